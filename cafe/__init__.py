@@ -1,0 +1,63 @@
+"""The site: `create_app` puts its rooms together."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cafe import assets, display, responses
+from cafe.clock import utc_now
+from cafe.exports import routes as exports
+from cafe.extensions import compress, csrf, db, limiter, migrate, prepare_sqlite
+from cafe.forum import routes as forum
+from cafe.keys import read_keys
+from cafe.moderation import routes as moderation
+from cafe.people import routes as people
+from cafe.results import routes as results
+from cafe.web import SmallInt
+from config import Config
+
+ROOT = Path(__file__).parent.parent
+SUBJECTS = (people, forum, moderation, results, exports)
+
+
+def create_app(config: Config, clock=utc_now) -> Flask:
+    """The application for one install; refused when the install has no keys yet."""
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=None)
+    keys = read_keys(config.data)
+    app.config.update(_settings(config), KEYS=keys, SECRET_KEY=keys["session"], CLOCK=clock, HOUSE=config)
+    app.url_map.converters["int"] = SmallInt
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)
+    _bind_extensions(app)
+    for subject in SUBJECTS:
+        app.register_blueprint(subject.bp)
+    for room in (assets, display, responses):
+        room.init_app(app)
+    return app
+
+
+def _settings(config: Config) -> dict:
+    return {
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 256 * 1024,
+        "SESSION_COOKIE_NAME": "cafe",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.public_url.startswith("https://"),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_MIN_SIZE": 400,
+    }
+
+
+def _bind_extensions(app: Flask) -> None:
+    for extension in (db, csrf, limiter, compress):
+        extension.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)

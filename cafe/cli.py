@@ -1,0 +1,50 @@
+"""The command `cafe`: each subject brings its commands; a refusal is one sentence and exit 1."""
+
+import sys
+
+import click
+from flask.cli import AppGroup, ScriptInfo
+
+from analysis.errors import BadInput
+from cafe import create_app
+from cafe.corpus.commands import import_group
+from cafe.demo.commands import demo
+from cafe.errors import Refusal
+from cafe.exports.commands import export_command
+from cafe.forum.commands import new_cafe
+from cafe.referential.commands import tag_file
+from cafe.results.commands import score_dir
+from cafe.running import init, serve
+from config import read_config
+
+COMMANDS = (init, demo, serve, new_cafe, import_group, tag_file, score_dir, export_command)
+
+
+@click.group("cafe", cls=AppGroup, help="La plateforme d’un dialogue : café, tags, scores.")
+def cafe():
+    pass
+
+
+for command in COMMANDS:
+    cafe.add_command(command)
+
+
+def main() -> None:
+    """Run a command; what is refused ends with one French sentence on stderr."""
+    info = ScriptInfo(create_app=lambda: create_app(read_config()), set_debug_flag=False)
+    try:
+        cafe.main(obj=info, standalone_mode=False)
+    except (Refusal, BadInput) as refusal:
+        _stop(str(refusal))
+    except click.UsageError as error:
+        error.show()
+        sys.exit(1)
+    except click.ClickException as error:
+        _stop(error.format_message())
+    except click.Abort:
+        _stop("Arrêté. Rien de ce qui était en cours n’est gardé.")
+
+
+def _stop(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)

@@ -1,0 +1,123 @@
+"""What may be done with what people said: record it once, correct it, withdraw it, tag it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from cafe.corpus.models import Contribution, Question, Tag
+from cafe.corpus.words import checked_text, text_digest
+from cafe.errors import Conflict, NotAllowed
+from cafe.extensions import db, writing
+
+ANOTHER_TEXT = "Ce message a déjà été envoyé avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
+
+
+@dataclass(frozen=True)
+class NewContribution:
+    """One verbatim on its way in; `key` is the identifier that the server drew for its form, `asked` the question's text."""
+
+    key: str
+    participant_id: int
+    question_id: int
+    text: str
+    asked: str = ""
+    reply_to_id: int | None = None
+    source: str = "cafe"
+
+
+def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
+    """Store a contribution and its tags; sent again under the same key it is the same row.
+
+    Raises Conflict when the key already carries another text or belongs to someone else.
+    """
+    text = checked_text(new.text)
+    digest = text_digest(text, digest_key)
+    try:
+        return _insert(new, text, digest, tagger, now)
+    except IntegrityError:
+        return _already_recorded(new, digest)
+
+
+def _insert(new: NewContribution, text: str, digest: str, tagger, now: datetime) -> int:
+    found = tagger.tag(text, new.asked)
+    with writing() as session:
+        row = session.execute(
+            insert(Contribution).values(
+                key=new.key, posted_digest=digest, participant_id=new.participant_id, question_id=new.question_id,
+                reply_to_id=new.reply_to_id, source=new.source, text=text, created_at=now,
+            ).returning(Contribution.id)
+        ).scalar_one()  # fmt: skip
+        _lay(session, row, found, tagger.version)
+    return row
+
+
+def _already_recorded(new: NewContribution, digest: str) -> int:
+    row = db.session.execute(
+        select(Contribution.id, Contribution.participant_id, Contribution.posted_digest).where(Contribution.key == new.key)
+    ).first()
+    if row is None:
+        raise Conflict("Cette question ou ce message n’existe plus. Votre texte est gardé ici.")
+    if row.participant_id != new.participant_id or row.posted_digest != digest:
+        raise Conflict(ANOTHER_TEXT)
+    return row.id
+
+
+def _lay(session, contribution_id: int, found, version: int) -> None:
+    rows = [tag_values(contribution_id, tag, version) for tag in found]
+    if rows:
+        session.execute(insert(Tag), rows)
+
+
+def tag_values(contribution_id: int, found, version: int) -> dict:
+    """The row of `tag` for what the tagger found."""
+    return {
+        "contribution_id": contribution_id, "family": found.family, "code": found.tag, "start": found.start,
+        "end": found.end, "rule": found.rule, "matched": found.matched[:300], "negated": found.negated[:300],
+        "origin": "rule", "state": "laid", "referential": version,
+    }  # fmt: skip
+
+
+def correct(contribution_id: int, participant_id: int, typed: str, tagger, now: datetime) -> Contribution:
+    """Replace one's own words; the tags are laid anew, since their spans belonged to the old ones."""
+    text = checked_text(typed)
+    with writing() as session:
+        contribution = _own(session, contribution_id, participant_id)
+        if text != contribution.text:
+            contribution.text, contribution.edited_at, contribution.read_at = text, now, None
+            _clear_tags(session, contribution_id)
+            asked = session.scalar(select(Question.text).where(Question.id == contribution.question_id))
+            _lay(session, contribution_id, tagger.tag(text, asked), tagger.version)
+    return contribution
+
+
+def withdraw(contribution_id: int, participant_id: int, now: datetime) -> Contribution:
+    """Take one's own words back: they and their tags are wiped, the place stays so that replies read on."""
+    with writing() as session:
+        contribution = _own(session, contribution_id, participant_id)
+        contribution.text, contribution.status, contribution.edited_at = "", "withdrawn", now
+        _clear_tags(session, contribution_id)
+    return contribution
+
+
+def _own(session, contribution_id: int, participant_id: int) -> Contribution:
+    contribution = session.get(Contribution, contribution_id)
+    if contribution is None or contribution.participant_id != participant_id or contribution.status != "published":
+        raise NotAllowed("Ce message n’est pas le vôtre, ou il n’est plus modifiable.")
+    return contribution
+
+
+def _clear_tags(session, contribution_id: int) -> None:
+    session.execute(delete(Tag).where(Tag.contribution_id == contribution_id))
+
+
+def find_or_create_question(code: str, text: str, feeds: str = "*") -> int:
+    with writing() as session:
+        question_id = session.scalar(select(Question.id).where(Question.code == code))
+        if question_id is None:
+            question = Question(code=code, text=text, feeds=feeds)
+            session.add(question)
+            session.flush()
+            question_id = question.id
+    return question_id

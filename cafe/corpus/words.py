@@ -1,0 +1,30 @@
+"""Texts as they are stored: LF, NFC, without the control characters that a base or a spreadsheet refuses."""
+
+import hashlib
+import hmac
+import unicodedata
+
+from cafe.errors import Refusal
+
+LONGEST = 10_000
+
+
+def clean_text(typed: str) -> str:
+    text = typed.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def checked_text(typed: str) -> str:
+    """The text to store; refused when there is nothing to read or too much."""
+    text = clean_text(typed)
+    if not text:
+        raise Refusal("Votre message est vide. Écrivez quelques mots, puis touchez Envoyer.")
+    if len(text) > LONGEST:
+        raise Refusal(f"Votre message est trop long : {len(text)} signes, pour {LONGEST} au plus. Envoyez-le en deux fois.")
+    return text
+
+
+def text_digest(text: str, key: str) -> str:
+    """What tells a replay from another text without keeping the words; keyed, so that no guess can be checked."""
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()

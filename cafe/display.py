@@ -1,0 +1,57 @@
+"""What templates need to show: French dates, paragraphs, whose page this is and what it may open."""
+
+from zoneinfo import ZoneInfo
+
+from flask import g
+from markupsafe import Markup, escape
+
+from cafe import access
+from cafe.people.queries import the_dialogue
+from cafe.web import current_actor
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def hour(moment, timezone: str) -> str:
+    """« 9 h 12 », or « 8 h » at the full hour."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+
+
+def longdate(moment, timezone: str) -> str:
+    """« lundi 5 janvier à 8 h »."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    first = "1er" if local.day == 1 else local.day
+    return f"{DAYS[local.weekday()]} {first} {MONTHS[local.month - 1]} à {hour(moment, timezone)}"
+
+
+def paragraphs(text: str) -> Markup:
+    """The text, escaped, with its blank lines as paragraphs and its line breaks kept."""
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(_lines(block)) for block in blocks)
+
+
+def _lines(block: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in block.strip().split("\n"))
+
+
+class May:
+    """What the person of this request may open: `may.moderate` in a template."""
+
+    def __getattr__(self, right: str) -> bool:
+        return getattr(access, f"may_{right}")(current_actor())
+
+
+def _dialogue():
+    if "dialogue" not in g:
+        g.dialogue = the_dialogue()
+    return g.dialogue
+
+
+def init_app(app) -> None:
+    app.jinja_env.filters.update(hour=hour, longdate=longdate, paragraphs=paragraphs)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"actor": current_actor(), "dialogue": _dialogue(), "may": May()})

@@ -1,0 +1,120 @@
+"""The page of a day, put together: the strip, the question, the posts, the composer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cafe.errors import NotFound
+from cafe.forum import queries
+from cafe.forum.forms import View
+from cafe.forum.models import Cafe
+from cafe.forum.queries import Asked, Post
+from cafe.forum.schedule import current_day, has_opened, opens_at, takes_answers
+
+NO_SUCH_DAY = "Cette journée n’existe pas dans ce café."
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A day in the strip; `state` is done, todo, missed or later."""
+
+    day: int
+    state: str
+    here: bool
+
+
+@dataclass
+class DayPage:
+    cafe: Cafe
+    asked: Asked | None
+    day: int
+    today: int
+    opens_at: datetime
+    is_open: bool
+    takes_answers: bool
+    tiles: list[Tile]
+    siblings: list[Asked]
+    view: View
+    posts: list[Post]
+    more: bool = False
+    newest: int = 0
+    draft: str = ""
+    reply_to: Post | None = None
+
+    @property
+    def sees_others(self) -> bool:
+        return queries.sees_others(self.asked)
+
+    @property
+    def next_question(self) -> Asked | None:
+        """The first question of this day that still waits for an answer."""
+        return next((asked for asked in self.siblings if not asked.answered), None)
+
+
+def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Cafe, Asked]:
+    """A café's question; raises NotFound when there is none at this place."""
+    cafe = _cafe(slug)
+    for asked in queries.asked_questions(cafe.id, participant_id):
+        if (asked.day, asked.n) == (day, n):
+            return cafe, asked
+    raise NotFound(NO_SUCH_DAY)
+
+
+def _cafe(slug: str) -> Cafe:
+    cafe = queries.find_cafe(slug)
+    if cafe is None:
+        raise NotFound("Ce café n’existe pas.")
+    return cafe
+
+
+def build_day(slug: str, day: int, n: int, participant_id: int, view: View, now: datetime) -> DayPage:
+    """All that the page of a day shows; `n` = 0 picks the first question still without an answer."""
+    cafe = _cafe(slug)
+    if not 1 <= day <= cafe.days:
+        raise NotFound(NO_SUCH_DAY)
+    questions = queries.asked_questions(cafe.id, participant_id)
+    siblings = [asked for asked in questions if asked.day == day]
+    asked = _pick(siblings, n)
+    page = DayPage(
+        cafe, asked, day, current_day(cafe, now), opens_at(cafe, day), has_opened(cafe, day, now),
+        takes_answers(cafe, day, now), _tiles(cafe, questions, day, now), siblings, view, [],
+    )  # fmt: skip
+    if asked and page.is_open:
+        _fill(page, participant_id)
+    return page
+
+
+def _pick(siblings: list[Asked], n: int) -> Asked | None:
+    if n:
+        found = next((asked for asked in siblings if asked.n == n), None)
+        if found is None:
+            raise NotFound(NO_SUCH_DAY)
+        return found
+    return next((asked for asked in siblings if not asked.answered), siblings[0] if siblings else None)
+
+
+def _fill(page: DayPage, participant_id: int) -> None:
+    page.posts, page.more = queries.posts(page.asked, participant_id, after=page.view.after, before=page.view.before)
+    page.newest = page.posts[-1].id if page.posts else page.view.after
+    if page.view.after:
+        return
+    page.draft = queries.draft_text(participant_id, page.asked.id)
+    if page.view.reply_to and page.sees_others:
+        target = queries.find_post(page.view.reply_to, participant_id)
+        page.reply_to = target if target and target.status == "published" else None
+
+
+def _tiles(cafe: Cafe, questions: list[Asked], here: int, now: datetime) -> list[Tile]:
+    waiting = {asked.day for asked in questions if not asked.answered}
+    asked_days = {asked.day for asked in questions}
+    return [
+        Tile(day, _state(cafe, day, day in asked_days and day not in waiting, now), day == here)
+        for day in range(1, cafe.days + 1)
+    ]
+
+
+def _state(cafe: Cafe, day: int, done: bool, now: datetime) -> str:
+    if not has_opened(cafe, day, now):
+        return "later"
+    if done:
+        return "done"
+    return "todo" if takes_answers(cafe, day, now) else "missed"

@@ -1,0 +1,32 @@
+"""When a café's days open and close: computed from the clock, so that nothing has to be switched on."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def opens_at(cafe, day: int) -> datetime:
+    """The moment when a day opens (1 is the first), at the opening hour of the café's own time zone."""
+    date = cafe.first_day + timedelta(days=day - 1)
+    return datetime.combine(date, time(cafe.opening_hour), ZoneInfo(cafe.timezone))
+
+
+def ends_at(cafe) -> datetime:
+    return opens_at(cafe, cafe.days + 1)
+
+
+def current_day(cafe, now: datetime) -> int:
+    """The latest day that has opened: 0 before the café, its number of days once it is over."""
+    elapsed = (now.astimezone(ZoneInfo(cafe.timezone)).date() - cafe.first_day).days + 1
+    day = min(max(elapsed, 0), cafe.days)
+    return day - 1 if day and now < opens_at(cafe, day) else day
+
+
+def has_opened(cafe, day: int, now: datetime) -> bool:
+    return 1 <= day <= cafe.days and now >= opens_at(cafe, day)
+
+
+def takes_answers(cafe, day: int, now: datetime) -> bool:
+    """Open today, or late when the café allows it, until the café ends."""
+    if not has_opened(cafe, day, now):
+        return False
+    return now < (ends_at(cafe) if cafe.late_answers else opens_at(cafe, day + 1))

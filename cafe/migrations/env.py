@@ -1,0 +1,19 @@
+"""Alembic's environment: the application's own engine and tables."""
+
+from alembic import context
+from flask import current_app
+
+config = context.config
+database = current_app.extensions["migrate"].db
+
+
+def run() -> None:
+    options = current_app.extensions["migrate"].configure_args
+    with database.engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=database.metadata, **options)
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()

@@ -1,0 +1,94 @@
+"""Who takes part and who runs the dialogue. No name and no contact here: pseudonyms only."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cafe.extensions import UtcDateTime, db
+
+
+class Dialogue(db.Model):
+    """The one dialogue that this install holds."""
+
+    __tablename__ = "dialogue"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    fictional: Mapped[bool] = mapped_column(default=False)
+
+
+class Group(db.Model):
+    """A sphere of stakeholders; `side` is external or internal, `in_total` says whether the total counts it."""
+
+    __tablename__ = "group"
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    label: Mapped[str] = mapped_column(String(120))
+    side: Mapped[str] = mapped_column(String(10), default="external")
+    in_total: Mapped[bool] = mapped_column(default=True)
+
+
+class Participant(db.Model):
+    __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_group", "group_code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pseudonym: Mapped[str] = mapped_column(String(60), unique=True)
+    group_code: Mapped[str] = mapped_column(ForeignKey("group.code"))
+    subgroup: Mapped[str] = mapped_column(String(80), default="")
+    profile: Mapped[str] = mapped_column(String(80), default="")
+    target: Mapped[str] = mapped_column(String(40), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    cluster: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Card(db.Model):
+    """The card that lets a participant in: only the HMAC of its three words is kept."""
+
+    __tablename__ = "card"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ConsentWording(db.Model):
+    """What a participant agrees to; a new version asks everyone again."""
+
+    __tablename__ = "consent_wording"
+    version: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Consent(db.Model):
+    __tablename__ = "consent"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("consent_wording.version"), primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Staff(db.Model):
+    """Someone who runs the dialogue; the password is kept as an argon2 hash."""
+
+    __tablename__ = "staff"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Visit(db.Model):
+    """A session kept by the server: the cookie holds a token of which only the hash is here."""
+
+    __tablename__ = "visit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    shared_phone: Mapped[bool] = mapped_column(default=False)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,87 @@
+"""The doors: card, consent, staff sign-in, leaving."""
+
+from flask import Blueprint, flash, render_template, request, session, url_for
+
+from cafe import access
+from cafe.clock import now
+from cafe.errors import Refusal
+from cafe.extensions import limiter
+from cafe.people import queries, services, visits
+from cafe.people.forms import EntryForm, SignInForm
+from cafe.web import TOKEN, current_actor, key_of, requires, see_other
+
+bp = Blueprint("people", __name__)
+# Only failures count: a workshop's thirty phones may enter at once from one address.
+failures = limiter.limit("10/minute;60/hour", deduct_when=lambda response: response.status_code >= 400, methods=["POST"])
+
+
+def _open(**who):
+    session.clear()
+    session[TOKEN] = visits.open_visit(now(), **who)
+
+
+@bp.route("/entrer", methods=["GET", "POST"])
+@bp.route("/carte/<words>", methods=["GET", "POST"])
+@failures
+def enter(words=""):
+    """Enter with a card: typed, or read from its QR code, whose link fills the field and waits for a tap."""
+    if request.method == "GET":
+        return render_template("people/enter.html", words=words[:60].replace("-", " "))
+    form = EntryForm.read(request.form)
+    try:
+        participant_id = services.enter_with_card(form.words, key_of("cards"))
+    except Refusal as refusal:
+        return render_template("people/enter.html", words=form.words, error=str(refusal)), refusal.status
+    _open(participant_id=participant_id, shared_phone=form.shared_phone)
+    return see_other(url_for("forum.home"))
+
+
+@bp.get("/accord")
+@requires(access.is_citizen)
+def consent():
+    return render_template("people/consent.html", wording=queries.latest_wording())
+
+
+@bp.post("/accord")
+@requires(access.is_citizen)
+def give_consent():
+    services.give_consent(current_actor().participant_id, int(request.form["version"]), now())
+    return see_other(url_for("forum.home"))
+
+
+@bp.route("/equipe/entrer", methods=["GET", "POST"])
+@failures
+def sign_in():
+    if request.method == "GET":
+        return render_template("people/sign_in.html")
+    form = SignInForm.read(request.form)
+    try:
+        staff_id = services.sign_in(form.login, form.password)
+    except Refusal as refusal:
+        return render_template("people/sign_in.html", login=form.login, error=str(refusal)), refusal.status
+    _open(staff_id=staff_id)
+    return see_other(url_for("people.staff_home"))
+
+
+@bp.get("/equipe")
+@requires(access.is_staff)
+def staff_home():
+    return render_template("people/staff_home.html")
+
+
+@bp.post("/quitter")
+def leave():
+    """End the session on the server; what the browser still holds opens nothing."""
+    actor = current_actor()
+    if actor:
+        visits.end_visit(actor.visit_id, now())
+    session.clear()
+    flash("Vous avez quitté le café. À bientôt.")
+    response = see_other(url_for("people.enter" if access.is_citizen(actor) else "people.sign_in"))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@bp.get("/aide")
+def help_page():
+    return render_template("people/help.html")

@@ -1,0 +1,86 @@
+"""Sessions kept by the server: once ended, the old cookie opens nothing."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from cafe.extensions import db, writing
+from cafe.people.models import Consent, ConsentWording, Participant, Staff, Visit
+
+CITIZEN_LASTS = timedelta(days=30)
+SHARED_LASTS = timedelta(hours=2)
+STAFF_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever sends the request: a citizen or a member of staff, by pseudonym or login."""
+
+    visit_id: int
+    name: str
+    role: str
+    participant_id: int | None = None
+    staff_id: int | None = None
+    shared_phone: bool = False
+    consented: bool = True
+
+
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_visit(now: datetime, *, participant_id=None, staff_id=None, shared_phone=False) -> str:
+    """Start a session and return its token, which only the cookie will hold."""
+    token = secrets.token_urlsafe(24)
+    lasts = STAFF_LASTS if staff_id else SHARED_LASTS if shared_phone else CITIZEN_LASTS
+    with writing() as session:
+        session.add(
+            Visit(
+                digest=token_digest(token),
+                participant_id=participant_id,
+                staff_id=staff_id,
+                shared_phone=shared_phone,
+                started_at=now,
+                expires_at=now + lasts,
+            )
+        )
+    return token
+
+
+def end_visit(visit_id: int, now: datetime) -> None:
+    with writing() as session:
+        session.execute(update(Visit).where(Visit.id == visit_id).values(ended_at=now))
+
+
+def find_actor(token: str, now: datetime) -> Actor | None:
+    """The person whose open session this is, in one query."""
+    latest = select(ConsentWording.version).order_by(ConsentWording.version.desc()).limit(1).scalar_subquery()
+    row = db.session.execute(
+        select(
+            Visit.id, Visit.shared_phone, Visit.participant_id, Visit.staff_id,
+            Participant.pseudonym, Staff.login, Staff.role, Consent.version,
+        )
+        .outerjoin(Participant, (Participant.id == Visit.participant_id) & Participant.erased_at.is_(None))
+        .outerjoin(Staff, Staff.id == Visit.staff_id)
+        .outerjoin(Consent, (Consent.participant_id == Visit.participant_id) & (Consent.version == latest))
+        .where(Visit.digest == token_digest(token), Visit.ended_at.is_(None), Visit.expires_at > now)
+    ).first()  # fmt: skip
+    return row and _actor(row)
+
+
+def _actor(row) -> Actor | None:
+    if row.login:
+        return Actor(row.id, row.login, row.role, staff_id=row.staff_id)
+    if row.pseudonym:
+        return Actor(
+            row.id,
+            row.pseudonym,
+            "citizen",
+            participant_id=row.participant_id,
+            shared_phone=row.shared_phone,
+            consented=row.version is not None,
+        )
+    return None

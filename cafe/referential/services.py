@@ -1,0 +1,45 @@
+"""The référentiel's versions, and the tagger that the latest one makes."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from analysis.referential import Referential, parse_referential
+from analysis.tagging import Tagger
+from sqlalchemy import func, select
+
+from cafe.extensions import db, writing
+from cafe.referential.models import ReferentialVersion
+
+
+class VersionedTagger:
+    """A tagger that knows which published version it speaks for."""
+
+    def __init__(self, referential: Referential, version: int):
+        self.referential, self.version = referential, version
+        self._tagger = Tagger(referential)
+
+    def tag(self, text: str, question: str = ""):
+        return self._tagger.tag(text, question)
+
+
+def publish(source: str, now: datetime) -> int:
+    """Publish a référentiel as the next version, after checking that it can be read."""
+    referential = parse_referential(source)
+    with writing() as session:
+        number = (session.scalar(select(func.max(ReferentialVersion.number))) or 0) + 1
+        session.add(ReferentialVersion(number=number, digest=referential.hash, source=source, published_at=now))
+    return number
+
+
+def current_tagger() -> VersionedTagger:
+    """The tagger of the latest version; built once a process, since building it reads every rule."""
+    version, digest = db.session.execute(
+        select(ReferentialVersion.number, ReferentialVersion.digest).order_by(ReferentialVersion.number.desc()).limit(1)
+    ).one()
+    return _tagger(version, digest)
+
+
+@lru_cache(maxsize=4)
+def _tagger(version: int, _digest: str) -> VersionedTagger:
+    source = db.session.scalar(select(ReferentialVersion.source).where(ReferentialVersion.number == version))
+    return VersionedTagger(parse_referential(source), version)

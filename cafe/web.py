@@ -1,0 +1,71 @@
+"""What every page needs: whose request it is, who may pass, page or fragment, and where to go next."""
+
+from functools import wraps
+
+from flask import current_app, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug.routing import IntegerConverter
+
+from cafe import access
+from cafe.clock import now
+from cafe.errors import NotAllowed
+from cafe.people.visits import find_actor
+
+TOKEN = "visit"
+
+
+class SmallInt(IntegerConverter):
+    """A whole number in a URL: ASCII digits, and few enough for any base's integer."""
+
+    regex = "[0-9]{1,9}"
+
+
+def current_actor():
+    """The person who sends this request, looked up once, or None."""
+    if "actor" not in g:
+        token = session.get(TOKEN)
+        g.actor = find_actor(token, now()) if token else None
+    return g.actor
+
+
+def requires(predicate):
+    """Let through those whom the predicate accepts; send the others to the door that suits them."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(*args, **kwargs):
+            actor = current_actor()
+            return view(*args, **kwargs) if predicate(actor) else _turn_away(actor, predicate)
+
+        return guarded
+
+    return decorate
+
+
+def _turn_away(actor, predicate):
+    if actor is None:
+        door = "people.enter" if predicate in (access.is_citizen, access.may_take_part) else "people.sign_in"
+        return see_other(url_for(door))
+    if access.is_citizen(actor) and predicate is access.may_take_part:
+        return see_other(url_for("people.consent"))
+    raise NotAllowed("Cette page n’est pas ouverte à votre compte.")
+
+
+def see_other(location: str):
+    """After a POST, and to change page: a 303, which htmx follows as a browser does."""
+    return redirect(location, 303)
+
+
+def wants_fragment() -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def page_or_fragment(page: str, fragment: str, status: int = 200, **context):
+    """One URL, two answers: the whole page, or the fragment when htmx asks for it."""
+    template = fragment if wants_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def key_of(name: str) -> str:
+    return current_app.config["KEYS"][name]
