@@ -26,4 +26,5 @@ def may_analyse(actor) -> bool:
 
 def may_change(actor, contribution) -> bool:
     """Only its author corrects or withdraws a contribution, and not once it was withdrawn or hidden."""
-    return is_citizen(actor) and contribution.participant_id == actor.participant_id and contribution.status == "published"
+    is_own = is_citizen(actor) and contribution.participant_id == actor.participant_id
+    return is_own and contribution.status == "published"

@@ -27,4 +27,4 @@ def read_keys(data: Path) -> dict[str, str]:
     try:
         return json.loads((data / FILE).read_text())
     except FileNotFoundError:
-        raise Refusal(f"Cette installation n’a pas encore de clés dans {data} : lancez d’abord « cafe init ».") from None
+        raise Refusal(f"Il manque les clés de cette installation dans {data} : lancez d’abord « cafe init ».") from None

@@ -24,7 +24,8 @@ class Question(db.Model):
 class Contribution(db.Model):
     """Any verbatim. `key` is the identifier drawn by the server for the form: replayed, it makes no second row.
 
-    `posted_digest` is what was first sent under that key, so that a replay is told from another text after a correction.
+    `posted_digest` is what was first sent under that key, so that a replay is told from another text
+    even after a correction.
     """
 
     __tablename__ = "contribution"

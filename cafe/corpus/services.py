@@ -11,12 +11,15 @@ from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
 from cafe.extensions import db, writing
 
-ANOTHER_TEXT = "Ce message a déjà été envoyé avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
+ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
 
 
 @dataclass(frozen=True)
 class NewContribution:
-    """One verbatim on its way in; `key` is the identifier that the server drew for its form, `asked` the question's text."""
+    """One verbatim on its way in.
+
+    `key` is the identifier that the server drew for its form, `asked` the question's text.
+    """
 
     key: str
     participant_id: int
@@ -54,9 +57,8 @@ def _insert(new: NewContribution, text: str, digest: str, tagger, now: datetime)
 
 
 def _already_recorded(new: NewContribution, digest: str) -> int:
-    row = db.session.execute(
-        select(Contribution.id, Contribution.participant_id, Contribution.posted_digest).where(Contribution.key == new.key)
-    ).first()
+    known = select(Contribution.id, Contribution.participant_id, Contribution.posted_digest)
+    row = db.session.execute(known.where(Contribution.key == new.key)).first()
     if row is None:
         raise Conflict("Cette question ou ce message n’existe plus. Votre texte est gardé ici.")
     if row.participant_id != new.participant_id or row.posted_digest != digest:

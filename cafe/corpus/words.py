@@ -21,7 +21,7 @@ def checked_text(typed: str) -> str:
     if not text:
         raise Refusal("Votre message est vide. Écrivez quelques mots, puis touchez Envoyer.")
     if len(text) > LONGEST:
-        raise Refusal(f"Votre message est trop long : {len(text)} signes, pour {LONGEST} au plus. Envoyez-le en deux fois.")
+        raise Refusal(f"Votre message est trop long : {len(text)} signes pour {LONGEST} au plus. Coupez-le en deux.")
     return text
 
 

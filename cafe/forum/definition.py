@@ -69,8 +69,9 @@ def read_definition(path: Path) -> CafeDefinition:
     except UnicodeDecodeError:
         raise Refusal(f"Le fichier {path} n’est pas en UTF-8.") from None
     except yaml.YAMLError as error:
-        line = getattr(error, "problem_mark", None)
-        raise Refusal(f"Le fichier {path} n’est pas un YAML lisible{f' (ligne {line.line + 1})' if line else ''}.") from None
+        mark = getattr(error, "problem_mark", None)
+        line = f" (ligne {mark.line + 1})" if mark else ""
+        raise Refusal(f"Le fichier {path} n’est pas un YAML lisible{line}.") from None
     except ValidationError as error:
         raise Refusal(f"Le fichier {path} ne décrit pas un café : {_first_fault(error)}.") from None
 

@@ -85,7 +85,7 @@ def sees_others(asked: Asked) -> bool:
 def posts(asked: Asked, participant_id: int, *, after: int = 0, before: int = 0) -> tuple[list[Post], bool]:
     """The newest posts that this participant may see, oldest first, and whether there are more.
 
-    `before`: the page that precedes this contribution's number; `after`: the first ones that follow it; 0 bounds nothing.
+    `before`: the page that precedes this number; `after`: the first ones that follow it; 0 bounds nothing.
     """
     parent, parent_author = aliased(Contribution), aliased(Participant)
     query = (

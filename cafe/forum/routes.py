@@ -9,12 +9,13 @@ from cafe.clock import now
 from cafe.corpus import services as corpus
 from cafe.errors import NotFound, Refusal
 from cafe.forum import forms, queries, services
-from cafe.forum.page import DayPage, build_day, find_question
+from cafe.forum.page import build_day, find_question
 from cafe.forum.schedule import current_day
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, key_of, page_or_fragment, requires, see_other, wants_fragment
 
 bp = Blueprint("forum", __name__)
+QUESTION = "/cafe/<slug>/jour/<int:day>/<int:n>"
 
 
 @bp.get("/")
@@ -32,7 +33,7 @@ def home():
 
 
 @bp.get("/cafe/<slug>/jour/<int:day>")
-@bp.get("/cafe/<slug>/jour/<int:day>/<int:n>")
+@bp.get(QUESTION)
 @requires(access.may_take_part)
 def day(slug, day, n=0):
     """A day's conversation; asked by the poll (`apres`), the posts that came since, or an empty 204."""
@@ -42,67 +43,85 @@ def day(slug, day, n=0):
     return page_or_fragment("forum/day.html", "forum/_news.html", page=page, key=uuid4())
 
 
-@bp.post("/cafe/<slug>/jour/<int:day>/<int:n>")
+@bp.post(QUESTION)
 @requires(access.may_take_part)
 def answer(slug, day, n):
     """Post an answer or a reply; what is refused comes back with its text in the composer."""
-    actor = current_actor()
-    cafe, asked = find_question(slug, day, n, actor.participant_id)
+    citizen = current_actor().participant_id
+    cafe, asked = find_question(slug, day, n, citizen)
     try:
-        number = services.post_answer(cafe, asked, actor.participant_id, forms.read_post(request.form), key_of("cards"), now())
+        new = forms.read_post(request.form)
+        number = services.post_answer(cafe, asked, citizen, new, key_of("cards"), now())
     except Refusal as refusal:
         return _answer_again(slug, day, n, refusal)
-    return see_other(url_for("forum.day", slug=slug, day=day, n=n, _anchor=f"m{number}"))
+    return _back_to(slug, day, n, number)
 
 
-def _answer_again(slug, day, n, refusal):
-    actor, sent = current_actor(), request.form
-    page: DayPage = build_day(slug, day, n, actor.participant_id, forms.View(0, 0, forms.read_number(sent.get("reply_to", ""))), now())
-    page.draft = sent.get("text", "")
-    return render_template("forum/day.html", page=page, key=uuid4(), error=str(refusal)), refusal.status
-
-
-@bp.post("/cafe/<slug>/jour/<int:day>/<int:n>/brouillon")
-@requires(access.may_take_part)
-def draft(slug, day, n):
-    """Keep the draft; nothing to show."""
-    actor = current_actor()
-    _, asked = find_question(slug, day, n, actor.participant_id)
-    services.save_draft(asked, actor.participant_id, request.form.get("text", ""), now())
-    return "", 204
-
-
-@bp.post("/cafe/<slug>/jour/<int:day>/<int:n>/message/<int:post_id>/reaction")
-@requires(access.may_take_part)
-def react(slug, day, n, post_id):
-    actor, kind = current_actor(), request.form.get("kind", "")
-    _, asked = find_question(slug, day, n, actor.participant_id)
-    if kind == "none":
-        services.take_back_reaction(post_id, actor.participant_id)
-    else:
-        services.react(post_id, asked, actor.participant_id, kind, now())
-    if wants_fragment():
-        return render_template("forum/_reactions.html", post=queries.find_post(post_id, actor.participant_id), asked=asked, slug=slug)
+def _back_to(slug, day, n, post_id):
     return see_other(url_for("forum.day", slug=slug, day=day, n=n, _anchor=f"m{post_id}"))
 
 
-@bp.route("/cafe/<slug>/jour/<int:day>/<int:n>/message/<int:post_id>", methods=["GET", "POST"])
+def _answer_again(slug, day, n, refusal):
+    view = forms.View(0, 0, forms.read_number(request.form.get("reply_to", "")))
+    page = build_day(slug, day, n, current_actor().participant_id, view, now())
+    page.draft = request.form.get("text", "")
+    return render_template("forum/day.html", page=page, key=uuid4(), error=str(refusal)), refusal.status
+
+
+@bp.post(f"{QUESTION}/brouillon")
+@requires(access.may_take_part)
+def draft(slug, day, n):
+    """Keep the draft; nothing to show."""
+    citizen = current_actor().participant_id
+    _, asked = find_question(slug, day, n, citizen)
+    services.save_draft(asked, citizen, request.form.get("text", ""), now())
+    return "", 204
+
+
+@bp.post(f"{QUESTION}/message/<int:post_id>/reaction")
+@requires(access.may_take_part)
+def react(slug, day, n, post_id):
+    """Set or take back one's reaction to a message."""
+    citizen, kind = current_actor().participant_id, request.form.get("kind", "")
+    _, asked = find_question(slug, day, n, citizen)
+    if kind == "none":
+        services.take_back_reaction(post_id, citizen)
+    else:
+        services.react(post_id, asked, citizen, kind, now())
+    if not wants_fragment():
+        return _back_to(slug, day, n, post_id)
+    post = queries.find_post(post_id, citizen)
+    return render_template("forum/_reactions.html", post=post, asked=asked, slug=slug)
+
+
+@bp.get(f"{QUESTION}/message/<int:post_id>")
 @requires(access.may_take_part)
 def own_post(slug, day, n, post_id):
-    """Correct or withdraw one's own words."""
+    """The page where one corrects or withdraws one's own words."""
+    cafe, asked, post = _own(slug, day, n, post_id)
+    return render_template("forum/own_post.html", cafe=cafe, asked=asked, post=post, text=post.text)
+
+
+@bp.post(f"{QUESTION}/message/<int:post_id>")
+@requires(access.may_take_part)
+def change_own_post(slug, day, n, post_id):
+    cafe, asked, post = _own(slug, day, n, post_id)
+    try:
+        flash(_change(post_id, post.participant_id))
+    except Refusal as refusal:
+        again = {"text": request.form.get("text", ""), "error": str(refusal)}
+        return render_template("forum/own_post.html", cafe=cafe, asked=asked, post=post, **again), refusal.status
+    return _back_to(slug, day, n, post_id)
+
+
+def _own(slug, day, n, post_id):
+    """The citizen's own post with its place; raises NotFound when it is not theirs or no longer to be changed."""
     actor = current_actor()
     cafe, asked = find_question(slug, day, n, actor.participant_id)
     post = queries.find_post(post_id, actor.participant_id)
     if post is None or not access.may_change(actor, post):
         raise NotFound("Ce message n’est pas le vôtre, ou il n’est plus modifiable.")
-    if request.method == "GET":
-        return render_template("forum/own_post.html", cafe=cafe, asked=asked, post=post, text=post.text)
-    try:
-        flash(_change(post_id, actor.participant_id))
-    except Refusal as refusal:
-        text = request.form.get("text", "")
-        return render_template("forum/own_post.html", cafe=cafe, asked=asked, post=post, text=text, error=str(refusal)), refusal.status
-    return see_other(url_for("forum.day", slug=slug, day=day, n=n, _anchor=f"m{post_id}"))
+    return cafe, asked, post
 
 
 def _change(post_id, participant_id) -> str:

@@ -12,7 +12,9 @@ from cafe.web import TOKEN, current_actor, key_of, requires, see_other
 
 bp = Blueprint("people", __name__)
 # Only failures count: a workshop's thirty phones may enter at once from one address.
-failures = limiter.limit("10/minute;60/hour", deduct_when=lambda response: response.status_code >= 400, methods=["POST"])
+failures = limiter.limit(
+    "10/minute;60/hour", deduct_when=lambda response: response.status_code >= 400, methods=["POST"]
+)
 
 
 def _open(**who):
