@@ -7,18 +7,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cafe import assets, display, responses
 from cafe.clock import utc_now
-from cafe.exports import routes as exports
+from cafe.exports.routes import bp as exports_pages
 from cafe.extensions import compress, csrf, db, limiter, migrate, prepare_sqlite
-from cafe.forum import routes as forum
+from cafe.forum.routes import bp as forum_pages
 from cafe.keys import read_keys
-from cafe.moderation import routes as moderation
-from cafe.people import routes as people
-from cafe.results import routes as results
+from cafe.moderation.routes import bp as moderation_pages
+from cafe.people.routes import bp as people_pages
+from cafe.results.routes import bp as results_pages
 from cafe.web import SmallInt
 from config import Config
 
 ROOT = Path(__file__).parent.parent
-SUBJECTS = (people, forum, moderation, results, exports)
+PAGES = (people_pages, forum_pages, moderation_pages, results_pages, exports_pages)
 
 
 def create_app(config: Config, clock=utc_now) -> Flask:
@@ -30,8 +30,8 @@ def create_app(config: Config, clock=utc_now) -> Flask:
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)
     _bind_extensions(app)
-    for subject in SUBJECTS:
-        app.register_blueprint(subject.bp)
+    for pages in PAGES:
+        app.register_blueprint(pages)
     for room in (assets, display, responses):
         room.init_app(app)
     return app

@@ -59,10 +59,9 @@ def wants_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
-def page_or_fragment(page: str, fragment: str, status: int = 200, **context):
+def page_or_fragment(whole: str, fragment: str, **context):
     """One URL, two answers: the whole page, or the fragment when htmx asks for it."""
-    template = fragment if wants_fragment() else page
-    response = make_response(render_template(template, **context), status)
+    response = make_response(render_template(fragment if wants_fragment() else whole, **context))
     response.vary.add("HX-Request")
     return response
 

@@ -58,7 +58,7 @@ def _add_citizens(citizens: tuple[Citizen, ...], now: datetime) -> list[int]:
     people.create_group(*GROUP)
     made = []
     for citizen in citizens:
-        profile = {"subgroup": citizen.subgroup, "profile": citizen.profile, "target": citizen.target, "place": citizen.place}
+        profile = {name: getattr(citizen, name) for name in ("subgroup", "profile", "target", "place")}
         participant = people.create_participant(citizen.pseudonym, GROUP[0], now, **profile)
         people.give_consent(participant.id, 1, now)
         made.append(participant.id)
