@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
-from cafe.extensions import db, writing
+from cafe.extensions import writing
 
 ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
 
@@ -37,28 +37,28 @@ def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
     """
     text = checked_text(new.text)
     digest = text_digest(text, digest_key)
-    try:
-        return _insert(new, text, digest, tagger, now)
-    except IntegrityError:
-        return _already_recorded(new, digest)
-
-
-def _insert(new: NewContribution, text: str, digest: str, tagger, now: datetime) -> int:
-    found = tagger.tag(text, new.asked)
     with writing() as session:
-        row = session.execute(
-            insert(Contribution).values(
-                key=new.key, posted_digest=digest, participant_id=new.participant_id, question_id=new.question_id,
-                reply_to_id=new.reply_to_id, source=new.source, text=text, created_at=now,
-            ).returning(Contribution.id)
-        ).scalar_one()  # fmt: skip
-        _lay(session, row, found, tagger.version)
-    return row
+        try:
+            # A savepoint: PostgreSQL would refuse to read on after the collision.
+            with session.begin_nested():
+                return _insert(session, new, text, digest, tagger, now)
+        except IntegrityError:
+            return _already_recorded(session, new, digest)
 
 
-def _already_recorded(new: NewContribution, digest: str) -> int:
+def _insert(session, new: NewContribution, text: str, digest: str, tagger, now: datetime) -> int:
+    values = {
+        "key": new.key, "posted_digest": digest, "participant_id": new.participant_id, "question_id": new.question_id,
+        "reply_to_id": new.reply_to_id, "source": new.source, "text": text, "created_at": now,
+    }  # fmt: skip
+    number = session.execute(insert(Contribution).values(values).returning(Contribution.id)).scalar_one()
+    _lay(session, number, tagger.tag(text, new.asked), tagger.version)
+    return number
+
+
+def _already_recorded(session, new: NewContribution, digest: str) -> int:
     known = select(Contribution.id, Contribution.participant_id, Contribution.posted_digest)
-    row = db.session.execute(known.where(Contribution.key == new.key)).first()
+    row = session.execute(known.where(Contribution.key == new.key)).first()
     if row is None:
         raise Conflict("Cette question ou ce message n’existe plus. Votre texte est gardé ici.")
     if row.participant_id != new.participant_id or row.posted_digest != digest:

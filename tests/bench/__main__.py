@@ -1,0 +1,92 @@
+"""`make bench`: the day page and posting against the floor, in turns, as ratios of one run."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from tests.bench.load import Target, posts_per_second, reads_per_second
+from tests.live import Citizen, free_port, stop, wait_for
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+ROUNDS, SECONDS, POSTS, GOAL = 5, 4, 100, 0.5
+TEXT = "Internet coûte trop cher pour ma grand-mère, et le site de la mairie est trop compliqué pour nous. " * 3
+
+
+def start_floor(folder: Path) -> tuple[subprocess.Popen, int]:
+    port, env = free_port(), os.environ | {"FLOOR_DB": str(folder / "floor.sqlite")}
+    subprocess.run([sys.executable, "-m", "tests.bench.floor"], cwd=ROOT, env=env, check=True)
+    command = [BIN / "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}"]
+    server = subprocess.Popen([*command, "tests.bench.floor:app"], cwd=ROOT, env=env, start_new_session=True)
+    wait_for(port, "/day/1")
+    return server, port
+
+
+def start_cafe(folder: Path) -> tuple[subprocess.Popen, int, dict]:
+    port = free_port()
+    env = os.environ | {"CAFE_DATA": str(folder / "cafe"), "PORT": str(port)}
+    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([BIN / "cafe", "serve"], env=env, start_new_session=True)
+    wait_for(port, "/entrer")
+    return server, port, json.loads((folder / "cafe" / "demo.json").read_text(encoding="utf-8"))
+
+
+def targets(floor_port: int, cafe_port: int, doors: dict) -> tuple[Target, Target, Citizen]:
+    citizen = Citizen(cafe_port)
+    citizen.enter(doors["cards"]["citizen"])
+    common = {"Accept-Encoding": "gzip"}
+    citizen.post_answer("/cafe/demo/jour/8/1", TEXT)
+    floor = Target(floor_port, "/day/8", common)
+    return floor, Target(cafe_port, "/cafe/demo/jour/8/1", common | {"Cookie": citizen.cookie}), citizen
+
+
+def bodies(token: str) -> list[str]:
+    return [urlencode({"key": uuid4(), "text": f"{TEXT} {uuid4()}", "csrf_token": token}) for _ in range(POSTS)]
+
+
+def report(name: str, floor: list[float], cafe: list[float]) -> bool:
+    ratio = statistics.median(b / a for a, b in zip(floor, cafe, strict=True))
+    figures = f"floor {statistics.median(floor):.0f}/s, café {statistics.median(cafe):.0f}/s"
+    print(f"{name}: {figures}, median ratio {ratio:.2f} (goal {GOAL})")
+    return ratio >= GOAL
+
+
+def measure(floor: Target, cafe: Target, token: str) -> bool:
+    reads, posts = ([], []), ([], [])
+    for _ in range(ROUNDS):
+        for place, target in enumerate((floor, cafe)):
+            reads[place].append(reads_per_second(target, SECONDS))
+    for _ in range(ROUNDS):
+        for place, target in enumerate((floor, cafe)):
+            posts[place].append(posts_per_second(target, bodies(token)))
+    return all([report("day page", *reads), report("posting", *posts)])
+
+
+def weigh(target: Target) -> int:
+    connection = HTTPConnection("127.0.0.1", target.port)
+    connection.request("GET", target.path, headers=target.headers)
+    return len(connection.getresponse().read())
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as name:
+        floor_server, floor_port = start_floor(Path(name))
+        cafe_server, cafe_port, doors = start_cafe(Path(name))
+        try:
+            floor, cafe, citizen = targets(floor_port, cafe_port, doors)
+            print(f"compressed page: floor {weigh(floor)} B, café {weigh(cafe)} B")
+            return 0 if measure(floor, cafe, citizen.token) else 1
+        finally:
+            stop(floor_server)
+            stop(cafe_server)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

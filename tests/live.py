@@ -1,0 +1,65 @@
+"""A real server for tests, and a citizen who speaks HTTP to it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+from uuid import uuid4
+
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port: int, path: str, tries: int = 600) -> None:
+    """Until the server answers; each try waits for the connection, a tenth of a second at least."""
+    for _ in range(tries):
+        try:
+            HTTPConnection("127.0.0.1", port, timeout=5).request("GET", path)
+            return
+        except ConnectionError:
+            subprocess.run(["sleep", "0.1"], check=True)
+    raise RuntimeError(f"no server answers on port {port}")
+
+
+def stop(server: subprocess.Popen, how: int = signal.SIGTERM) -> None:
+    """End a server and its workers."""
+    os.killpg(server.pid, how)
+    server.wait()
+
+
+class Citizen:
+    """One browser's worth of HTTP: a connection, a cookie, a form token."""
+
+    def __init__(self, port: int):
+        self.port, self.cookie, self.token = port, "", ""
+
+    def send(self, method: str, path: str, fields: dict | None = None) -> tuple[int, str]:
+        """The status and the body; raises ConnectionError or OSError when the server is not there."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode(fields | {"csrf_token": self.token}) if fields is not None else None
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        if answer.headers["Set-Cookie"]:
+            self.cookie = answer.headers["Set-Cookie"].split(";")[0]
+        self.token = found[1] if (found := TOKEN.search(text)) else self.token
+        connection.close()
+        return answer.status, text
+
+    def enter(self, words: str) -> None:
+        self.send("GET", "/entrer")
+        self.send("POST", "/entrer", {"words": words})
+        self.send("GET", "/accord")
+        self.send("POST", "/accord", {"version": "1"})
+
+    def post_answer(self, path: str, text: str, key: str | None = None) -> int:
+        return self.send("POST", path, {"key": key or str(uuid4()), "text": text})[0]
