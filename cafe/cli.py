@@ -7,11 +7,11 @@ from flask.cli import AppGroup, ScriptInfo
 
 from analysis.errors import BadInput
 from cafe import create_app
-from cafe.corpus.commands import import_group
 from cafe.demo.commands import demo
 from cafe.errors import Refusal
 from cafe.exports.commands import export_command
 from cafe.forum.commands import new_cafe
+from cafe.forum.importing import import_group
 from cafe.referential.commands import tag_file
 from cafe.results.commands import score_dir
 from cafe.running import init, serve

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from analysis.referential import SHIPPED
 from flask import Flask
 from flask_migrate import upgrade
 
+from analysis.referential import SHIPPED
 from cafe.extensions import db
 from cafe.people import queries, services
 from cafe.referential.services import publish

@@ -66,5 +66,10 @@ def page_or_fragment(whole: str, fragment: str, **context):
     return response
 
 
+def read_number(sent: str) -> int:
+    """A row's number in a query or a form; anything that is none reads as 0."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
 def key_of(name: str) -> str:
     return current_app.config["KEYS"][name]

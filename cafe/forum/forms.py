@@ -5,6 +5,7 @@ from uuid import UUID
 
 from cafe.errors import Refusal
 from cafe.forum.services import NewPost
+from cafe.web import read_number
 
 STALE = "Ce formulaire est trop vieux. Rechargez la page : votre texte y est gardé."
 
@@ -16,11 +17,6 @@ def read_post(sent) -> NewPost:
     except ValueError:
         raise Refusal(STALE) from None
     return NewPost(key, sent.get("text", ""), read_number(sent.get("reply_to", "")) or None)
-
-
-def read_number(sent: str) -> int:
-    """A contribution's number; anything that is none reads as 0."""
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from cafe.forum import forms, queries, services
 from cafe.forum.page import build_day, find_question
 from cafe.forum.schedule import current_day
 from cafe.referential.services import current_tagger
-from cafe.web import current_actor, key_of, page_or_fragment, requires, see_other, wants_fragment
+from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("forum", __name__)
 QUESTION = "/cafe/<slug>/jour/<int:day>/<int:n>"
@@ -62,7 +62,7 @@ def _back_to(slug, day, n, post_id):
 
 
 def _answer_again(slug, day, n, refusal):
-    view = forms.View(0, 0, forms.read_number(request.form.get("reply_to", "")))
+    view = forms.View(0, 0, read_number(request.form.get("reply_to", "")))
     page = build_day(slug, day, n, current_actor().participant_id, view, now())
     page.draft = request.form.get("text", "")
     return render_template("forum/day.html", page=page, key=uuid4(), error=str(refusal)), refusal.status

@@ -1,7 +1,7 @@
 from sqlalchemy import select
 
 from cafe.extensions import db
-from cafe.people.models import ConsentWording, Dialogue
+from cafe.people.models import ConsentWording, Dialogue, Group
 
 
 def the_dialogue() -> Dialogue | None:
@@ -10,3 +10,7 @@ def the_dialogue() -> Dialogue | None:
 
 def latest_wording() -> ConsentWording | None:
     return db.session.scalar(select(ConsentWording).order_by(ConsentWording.version.desc()))
+
+
+def all_groups() -> list[Group]:
+    return list(db.session.scalars(select(Group).order_by(Group.code)))

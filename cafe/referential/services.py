@@ -3,10 +3,10 @@
 from datetime import datetime
 from functools import lru_cache
 
-from analysis.referential import Referential, parse_referential
-from analysis.tagging import Tagger
 from sqlalchemy import func, select
 
+from analysis.referential import Referential, parse_referential
+from analysis.tagging import Tagger
 from cafe.extensions import db, writing
 from cafe.referential.models import ReferentialVersion
 

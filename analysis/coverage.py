@@ -1,0 +1,25 @@
+"""How much of what was said the tags reach; shown beside every figure."""
+
+from dataclasses import dataclass
+
+from analysis.frames import Frames
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """People and texts that a family's section could count, and those of them left without any of its tags."""
+
+    people: int
+    people_without: int
+    texts: int
+    texts_without: int
+
+
+def coverage(frames: Frames, family: str) -> Coverage:
+    """The coverage of a family, over the spontaneous texts whose question feeds it."""
+    texts = frames.contributions
+    feeds = texts["feeds"].map(lambda families: "*" in families.split() or family in families.split())
+    texts = texts[feeds & (texts["prompted"] == 0)]
+    tagged = texts["contribution"].isin(frames.tags.loc[frames.tags["family"] == family, "contribution"])
+    people, reached = set(texts["participant"]), set(texts.loc[tagged, "participant"])
+    return Coverage(len(people), len(people - reached), len(texts), int((~tagged).sum()))

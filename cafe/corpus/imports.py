@@ -1,0 +1,141 @@
+"""Contributions held elsewhere, brought in from a table: checked whole, then written in one transaction."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+
+from cafe.corpus.models import Contribution, Question, Tag
+from cafe.corpus.services import tag_values
+from cafe.corpus.words import clean_text, text_digest
+from cafe.errors import Refusal
+from cafe.extensions import writing
+from cafe.people.models import Group, Participant
+
+GROUP = ("grand_public", "Grand public")
+SHOWN, BATCH = 3, 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table, checked: `key` is what makes it the same contribution when it comes again."""
+
+    key: str
+    participant: str
+    question: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Import:
+    """Where the rows come in: the café's name and time zone, the digest's key, the tagger, the moment."""
+
+    cafe: str
+    timezone: str
+    digest_key: str
+    tagger: object
+    now: datetime
+
+
+def check_rows(lines: Iterable[dict[str, str]], where: Import) -> list[Row]:
+    """Every line as a Row; one bad line refuses them all, the first few named and the rest counted."""
+    rows, faults = {}, []
+    for number, line in enumerate(lines, 2):
+        try:
+            row = _row(line, where)
+            rows.setdefault(row.key, row)
+        except ValueError as fault:
+            faults.append(f"ligne {number} : {fault}")
+    if faults:
+        more = f" ; et {len(faults) - SHOWN} autres" if len(faults) > SHOWN else ""
+        raise Refusal(f"Rien n’est importé : {' ; '.join(faults[:SHOWN])}{more}.")
+    return list(rows.values())
+
+
+def _row(line: dict[str, str], where: Import) -> Row:
+    text = clean_text(line["text"])
+    if not text:
+        raise ValueError("le texte est vide")
+    known_by = line.get("id") or text
+    digest = hashlib.sha256(known_by.encode()).hexdigest()[:32]
+    question = clean_text(line.get("question") or "") or "Sans question"
+    participant = clean_text(line.get("participant") or "") or f"id {digest}"
+    return Row(f"{where.cafe}:{digest}", participant, question, text, _moment(line.get("created_at") or "", where))
+
+
+def _moment(written: str, where: Import) -> datetime:
+    """The moment of a row, in UTC; without a zone it is the café's, without any it is now."""
+    if not written:
+        return where.now
+    try:
+        moment = datetime.fromisoformat(written.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(where.timezone))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"« {written[:40]} » n’est pas une date (attendu : 2026-01-05T18:30)") from None
+
+
+def write_rows(rows: list[Row], where: Import, progress: Callable[[int], None]) -> int:
+    """Add the rows that are not known yet, with their tags; returns how many. All in one transaction."""
+    with writing() as session:
+        known = set(session.scalars(select(Contribution.key)))
+        new = [row for row in rows if row.key not in known]
+        progress(len(rows) - len(new))
+        people = _participants(session, {row.participant for row in new}, where)
+        questions = _questions(session, {row.question for row in new}, where)
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            _insert(session, batch, people, questions, where)
+            progress(len(batch))
+    return len(new)
+
+
+def _participants(session, names: set[str], where: Import) -> dict[str, int]:
+    """The participants of these names in this import, made when they are new; the names stay outside."""
+    if names and session.get(Group, GROUP[0]) is None:
+        session.execute(insert(Group).values(code=GROUP[0], label=GROUP[1], side="external", in_total=True))
+    pseudonyms = {f"import-{text_digest(where.cafe + name, where.digest_key)[:24]}": name for name in names}
+    query = select(Participant.pseudonym, Participant.id)
+    known = {pseudonym for pseudonym, _ in session.execute(query)}
+    rows = [
+        {"pseudonym": pseudonym, "group_code": GROUP[0], "created_at": where.now}
+        for pseudonym in sorted(pseudonyms)
+        if pseudonym not in known
+    ]
+    if rows:
+        session.execute(insert(Participant), rows)
+    return {pseudonyms[pseudonym]: id for pseudonym, id in session.execute(query) if pseudonym in pseudonyms}
+
+
+def _questions(session, texts: set[str], where: Import) -> dict[str, Question]:
+    """The question of each text or code; what is not known becomes one."""
+    known = {question.code: question for question in session.scalars(select(Question))}
+    found = {}
+    for text in sorted(texts):
+        code = f"{where.cafe}.import.{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        found[text] = known.get(text) or known.get(code) or Question(code=code, text=text, feeds="*")
+        session.add(found[text])
+    session.flush()
+    return found
+
+
+def _insert(session, batch: list[Row], people: dict, questions: dict, where: Import) -> None:
+    rows = [
+        {
+            "key": row.key, "posted_digest": text_digest(row.text, where.digest_key), "text": row.text,
+            "participant_id": people[row.participant], "question_id": questions[row.question].id,
+            "source": "cafe", "created_at": row.created_at,
+        }
+        for row in batch
+    ]  # fmt: skip
+    ids = session.scalars(insert(Contribution).returning(Contribution.id, sort_by_parameter_order=True), rows).all()
+    tags = [
+        tag_values(number, found, where.tagger.version)
+        for number, row in zip(ids, batch, strict=True)
+        for found in where.tagger.tag(row.text, questions[row.question].text)
+    ]
+    if tags:
+        session.execute(insert(Tag), tags)

@@ -1,0 +1,73 @@
+"""What people decide on the tags that rules laid: what was decided, no rule undoes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from cafe.corpus.models import Contribution, Question, Tag
+from cafe.corpus.services import tag_values
+from cafe.errors import NotFound, Refusal
+from cafe.extensions import writing
+
+GONE = "Ce tag n’est plus là. Rechargez la page."
+NO_PASSAGE = "Ces mots ne sont pas dans le texte. Copiez-les tels quels, ou laissez vide."
+
+
+def decide(contribution_id: int, family: str, code: str, state: str, staff_id: int, now: datetime) -> None:
+    """Confirm or remove a tag, wherever it lies in the contribution."""
+    with writing() as session:
+        tags = _laid(session, contribution_id, family, code)
+        if not tags:
+            raise NotFound(GONE)
+        for tag in tags:
+            tag.state, tag.staff_id, tag.decided_at = state, staff_id, now
+
+
+def confirm_all(contribution_id: int, staff_id: int, now: datetime) -> None:
+    with writing() as session:
+        waiting = select(Tag).where(Tag.contribution_id == contribution_id, Tag.state == "laid")
+        for tag in session.scalars(waiting):
+            tag.state, tag.staff_id, tag.decided_at = "confirmed", staff_id, now
+
+
+def add(contribution_id: int, family: str, code: str, passage: str, tagger, staff_id: int, now: datetime) -> None:
+    """Lay a tag by hand on a passage, or on the whole text; a tag that is there already is confirmed."""
+    if code not in {tag.code for known in tagger.referential.families if known.code == family for tag in known.tags}:
+        raise Refusal("Choisissez un tag dans la liste.")
+    with writing() as session:
+        text = session.scalar(select(Contribution.text).where(Contribution.id == contribution_id))
+        start, end = _place(text or "", passage)
+        decided = {"state": "confirmed", "staff_id": staff_id, "decided_at": now}
+        same = [t for t in _laid(session, contribution_id, family, code) if not passage or (t.start, t.end) == (start, end)]
+        for tag in same:
+            tag.state, tag.staff_id, tag.decided_at = decided.values()
+        if not same:
+            place = {"contribution_id": contribution_id, "family": family, "code": code, "start": start, "end": end}
+            session.add(Tag(**place, **decided, origin="human", referential=tagger.version))
+
+
+def _place(text: str, passage: str) -> tuple[int, int]:
+    start = text.find(passage)
+    if start < 0:
+        raise Refusal(NO_PASSAGE)
+    return (start, start + len(passage)) if passage else (0, len(text))
+
+
+def _laid(session, contribution_id: int, family: str, code: str) -> list[Tag]:
+    here = select(Tag).where(Tag.contribution_id == contribution_id, Tag.family == family, Tag.code == code)
+    return list(session.scalars(here))
+
+
+def retag(contribution_ids: Iterable[int], tagger) -> None:
+    """Lay the tags of a new version; what a person added, confirmed or removed stays as they decided."""
+    with writing() as session:
+        for number in contribution_ids:
+            text, asked = session.execute(
+                select(Contribution.text, Question.text).join(Question).where(Contribution.id == number)
+            ).one()
+            session.execute(delete(Tag).where(Tag.contribution_id == number, Tag.state == "laid"))
+            decided = set(session.execute(select(Tag.family, Tag.code).where(Tag.contribution_id == number)).tuples())
+            found = [f for f in tagger.tag(text, asked) if (f.family, f.tag) not in decided]
+            if found:
+                session.execute(insert(Tag), [tag_values(number, tag, tagger.version) for tag in found])

@@ -1,0 +1,86 @@
+"""The verbatims behind a figure, and the café's pulse."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from cafe.corpus.models import Contribution, Question, Tag
+from cafe.extensions import db
+from cafe.forum.models import Cafe, CafeQuestion
+from cafe.people.models import Group, Participant
+
+PAGE = 20
+FEW_PEOPLE = 5
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Words with the passages that carry the tag, signed with a group and perhaps a subgroup."""
+
+    id: int
+    text: str
+    signature: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class DayPulse:
+    day: int
+    posts: int
+    people: int
+
+
+def verbatims(family: str, codes: list[str], before: int = 0) -> tuple[list[Verbatim], bool]:
+    """The newest contributions that carry one of these tags, and whether there are older ones."""
+    carries = select(Tag.contribution_id).where(Tag.family == family, Tag.code.in_(codes), Tag.state != "removed")
+    query = (
+        select(Contribution.id, Contribution.text, Group.code, Group.label, Participant.subgroup)
+        .join(Participant, Participant.id == Contribution.participant_id)
+        .join(Group, Group.code == Participant.group_code)
+        .where(Contribution.status == "published", Participant.erased_at.is_(None), Contribution.id.in_(carries))
+        .order_by(Contribution.id.desc())
+        .limit(PAGE + 1)
+    )
+    rows = db.session.execute(query.where(Contribution.id < before) if before else query).all()
+    page, sizes = rows[:PAGE], _subgroup_sizes()
+    spans = _spans([row.id for row in page], family, codes)
+    made = [
+        Verbatim(row.id, row.text, signature(row.label, row.subgroup, sizes[row.code, row.subgroup]), spans[row.id])
+        for row in page
+    ]
+    return made, len(rows) > PAGE
+
+
+def signature(group: str, subgroup: str, people: int) -> str:
+    """« Groupe, sous-groupe »; the group alone when so few are in the subgroup that one could be recognised."""
+    return f"{group}, {subgroup}" if subgroup and people >= FEW_PEOPLE else group
+
+
+def _subgroup_sizes() -> dict[tuple[str, str], int]:
+    query = select(Participant.group_code, Participant.subgroup, func.count()).group_by(
+        Participant.group_code, Participant.subgroup
+    )
+    return {(group, subgroup): count for group, subgroup, count in db.session.execute(query)}
+
+
+def _spans(numbers: list[int], family: str, codes: list[str]) -> dict[int, tuple[tuple[int, int], ...]]:
+    query = select(Tag.contribution_id, Tag.start, Tag.end).where(
+        Tag.contribution_id.in_(numbers), Tag.family == family, Tag.code.in_(codes), Tag.state != "removed"
+    )
+    found: dict[int, list] = {number: [] for number in numbers}
+    for number, start, end in db.session.execute(query):
+        found[number].append((start, end))
+    return {number: tuple(sorted(spans)) for number, spans in found.items()}
+
+
+def pulse(cafe: Cafe) -> list[DayPulse]:
+    """Posts and people on each day's questions, late answers included; a silent day has its zero."""
+    query = (
+        select(CafeQuestion.day, func.count(Contribution.id), func.count(func.distinct(Contribution.participant_id)))
+        .join(Question, Question.id == CafeQuestion.question_id)
+        .join(Contribution, Contribution.question_id == Question.id)
+        .where(CafeQuestion.cafe_id == cafe.id, Contribution.status != "withdrawn")
+        .group_by(CafeQuestion.day)
+    )
+    found = {day: (posts, people) for day, posts, people in db.session.execute(query)}
+    return [DayPulse(day, *found.get(day, (0, 0))) for day in range(1, cafe.days + 1)]

@@ -1,0 +1,52 @@
+"""The analyst's pages: obstacles, the words behind each figure, the café's pulse."""
+
+from flask import Blueprint, render_template, request
+
+from cafe import access
+from cafe.errors import NotFound
+from cafe.forum.queries import latest_cafe
+from cafe.people.queries import all_groups
+from cafe.referential.services import current_tagger
+from cafe.results import queries
+from cafe.results.page import MEANINGS, MEASURES, VIEWS, build_freins
+from cafe.results.services import results_now
+from cafe.web import read_number, requires
+
+bp = Blueprint("results", __name__, url_prefix="/resultats")
+FAMILY = "freins"
+UNSAID = "non_precise"
+
+
+def _labels() -> dict[str, str]:
+    tags = current_tagger().referential.family(FAMILY).tags
+    enjeux = {tag.code: tag.label for tag in tags if not tag.parent}
+    unsaid = {f"{code}.{UNSAID}": f"{label} — sans champ précisé" for code, label in enjeux.items()}
+    return {tag.code: tag.label for tag in tags} | unsaid
+
+
+@bp.get("")
+@requires(access.may_analyse)
+def freins():
+    labels = _labels()
+    page = build_freins(results_now(), request.args, all_groups(), labels)
+    choices = {"measures": MEASURES, "views": VIEWS, "meanings": MEANINGS}
+    return render_template("results/freins.html", page=page, labels=labels, **choices)
+
+
+@bp.get("/freins/<option>")
+@requires(access.may_analyse)
+def verbatims(option):
+    """The words behind a champ, or behind all the champs of an enjeu."""
+    tags = current_tagger().referential.family(FAMILY).tags
+    codes = [tag.code for tag in tags if option in (tag.code, tag.parent)]
+    if not codes:
+        raise NotFound("Ce frein n’est pas dans le référentiel.")
+    found, more = queries.verbatims(FAMILY, codes, read_number(request.args.get("avant", "")))
+    return render_template("results/verbatims.html", label=_labels()[option], option=option, verbatims=found, more=more)
+
+
+@bp.get("/pouls")
+@requires(access.may_analyse)
+def pulse():
+    cafe = latest_cafe()
+    return render_template("results/pulse.html", cafe=cafe, days=queries.pulse(cafe) if cafe else [])
