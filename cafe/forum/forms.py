@@ -21,12 +21,16 @@ def read_post(sent) -> NewPost:
 
 @dataclass(frozen=True)
 class View:
-    """Where one reads in the conversation: what bounds the page, and the post that one answers."""
+    """Where one reads in the conversation: what bounds the page, and the post that one answers; 0 is none.
 
-    after: int
-    before: int
-    reply_to: int
+    `after` is None unless it is a poll, which asks for what came since.
+    """
+
+    after: int | None = None
+    before: int = 0
+    reply_to: int = 0
 
     @classmethod
     def read(cls, args):
-        return cls(*(read_number(args.get(name, "")) for name in ("apres", "avant", "repondre")))
+        before, reply_to = (read_number(args.get(name, "")) for name in ("avant", "repondre"))
+        return cls(read_number(args["apres"]) if "apres" in args else None, before, reply_to)

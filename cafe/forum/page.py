@@ -94,8 +94,8 @@ def _pick(siblings: list[Asked], n: int) -> Asked | None:
 
 def _fill(page: DayPage, participant_id: int) -> None:
     page.posts, page.more = queries.posts(page.asked, participant_id, after=page.view.after, before=page.view.before)
-    page.newest = page.posts[-1].id if page.posts else page.view.after
-    if page.view.after:
+    page.newest = page.posts[-1].id if page.posts else page.view.after or 0
+    if page.view.after is not None:
         return
     page.draft = queries.draft_text(participant_id, page.asked.id)
     if page.view.reply_to and page.sees_others:

@@ -82,10 +82,10 @@ def sees_others(asked: Asked) -> bool:
     return asked.visibility == "at_once" or (asked.visibility == "after_own" and asked.answered)
 
 
-def posts(asked: Asked, participant_id: int, *, after: int = 0, before: int = 0) -> tuple[list[Post], bool]:
+def posts(asked: Asked, participant_id: int, *, after: int | None = None, before: int = 0) -> tuple[list[Post], bool]:
     """The newest posts that this participant may see, oldest first, and whether there are more.
 
-    `before`: the page that precedes this number; `after`: the first ones that follow it; 0 bounds nothing.
+    `before`: the page that precedes this number, 0 for the last one; `after`: the first ones that follow it.
     """
     parent, parent_author = aliased(Contribution), aliased(Participant)
     query = (
@@ -98,17 +98,17 @@ def posts(asked: Asked, participant_id: int, *, after: int = 0, before: int = 0)
         .outerjoin(parent, parent.id == Contribution.reply_to_id)
         .outerjoin(parent_author, parent_author.id == parent.participant_id)
         .where(Contribution.question_id == asked.id)
-        .order_by(Contribution.id if after else Contribution.id.desc())
+        .order_by(Contribution.id.desc() if after is None else Contribution.id)
         .limit(PAGE + 1)
     )  # fmt: skip
     if not sees_others(asked):
         query = query.where(Contribution.participant_id == participant_id)
-    if after:
+    if after is not None:
         query = query.where(Contribution.id > after)
     if before:
         query = query.where(Contribution.id < before)
     found = [Post(*row) for row in db.session.execute(query)]
-    page = found[:PAGE] if after else found[:PAGE][::-1]
+    page = found[:PAGE][::-1] if after is None else found[:PAGE]
     _add_reactions(page, participant_id)
     return page, len(found) > PAGE
 
@@ -146,14 +146,6 @@ def find_post(post_id: int, participant_id: int) -> Post | None:
     post = Post(*row, None, None, None)
     _add_reactions([post], participant_id)
     return post
-
-
-def latest_post_id(asked: Asked, participant_id: int) -> int:
-    """The number of the newest post that this participant may see, 0 when there is none."""
-    query = select(func.max(Contribution.id)).where(Contribution.question_id == asked.id)
-    if not sees_others(asked):
-        query = query.where(Contribution.participant_id == participant_id)
-    return db.session.scalar(query) or 0
 
 
 def draft_text(participant_id: int, question_id: int) -> str:

@@ -38,7 +38,7 @@ def home():
 def day(slug, day, n=0):
     """A day's conversation; asked by the poll (`apres`), the posts that came since, or an empty 204."""
     page = build_day(slug, day, n, current_actor().participant_id, forms.View.read(request.args), now())
-    if wants_fragment() and page.view.after and not page.posts:
+    if wants_fragment() and page.view.after is not None and not page.posts:
         return "", 204
     return page_or_fragment("forum/day.html", "forum/_news.html", page=page, key=uuid4())
 
@@ -62,7 +62,7 @@ def _back_to(slug, day, n, post_id):
 
 
 def _answer_again(slug, day, n, refusal):
-    view = forms.View(0, 0, read_number(request.form.get("reply_to", "")))
+    view = forms.View(reply_to=read_number(request.form.get("reply_to", "")))
     page = build_day(slug, day, n, current_actor().participant_id, view, now())
     page.draft = request.form.get("text", "")
     return render_template("forum/day.html", page=page, key=uuid4(), error=str(refusal)), refusal.status
