@@ -60,7 +60,7 @@ def cut(text: str) -> Words:
         kind = match.lastindex
         if kind == 1:
             form = match[1].lower()
-            rank += form not in LITTLE_WORDS
+            rank += fold(form) not in LITTLE_WORDS
             for column, value in zip(_columns(found), (form, *match.span(), sentence, clause, rank), strict=True):
                 column.append(value)
             continue

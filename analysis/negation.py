@@ -1,0 +1,56 @@
+"""What a text denies: the reach of « ne … pas », « sans », « aucun », as people write them."""
+
+from analysis.text import Words, fold
+
+DENIERS = frozenset("pas plus jamais rien aucun aucune guere".split())
+OPENERS = frozenset(("ne", "n"))
+# « mais » opens another clause; what follows a cause or a goal is no longer denied.
+ENDERS = frozenset("mais car donc parce puisque alors sauf".split())
+# « pas seulement », « pas mal », « sans doute », « plus en plus » deny nothing.
+HARMLESS = {
+    "pas": frozenset("seulement mal que".split()),
+    "sans": frozenset("doute cesse arret".split()),
+    "plus": frozenset("en de que d".split()),
+}
+REACH, BEFORE = 7, 5
+
+
+def denied_by(words: Words) -> list[str]:
+    """For each word of the text, what denies it; empty where nothing does."""
+    forms = [fold(form) for form in words.forms]
+    denied = [""] * len(forms)
+    for place, form in enumerate(forms):
+        if form == "sans" and not _harmless(forms, place):
+            _mark(words, forms, denied, place, place + 1, "sans")
+        elif form in DENIERS and not _harmless(forms, place):
+            opener = _opener(words, forms, place)
+            if opener is not None or form not in ("plus", "rien", "jamais"):
+                start = max(place - 1, 0) if opener is None else opener
+                _mark(words, forms, denied, place, start, f"ne … {form}" if opener is not None else form)
+    return denied
+
+
+def _harmless(forms: list[str], place: int) -> bool:
+    following = forms[place + 1] if place + 1 < len(forms) else ""
+    if forms[place] == "plus" and OPENERS & set(forms[max(place - 3, 0) : place]):
+        return False
+    return following in HARMLESS.get(forms[place], ())
+
+
+def _opener(words: Words, forms: list[str], place: int) -> int | None:
+    """Where « ne » stands before a denier, in the same clause."""
+    for back in range(place - 1, max(place - 1 - BEFORE, -1), -1):
+        if words.sentences[back] != words.sentences[place]:
+            return None
+        if forms[back] in OPENERS:
+            return back
+    return None
+
+
+def _mark(words: Words, forms: list[str], denied: list[str], place: int, start: int, by: str) -> None:
+    for at in range(start, min(place + 1 + REACH, len(forms))):
+        if words.sentences[at] != words.sentences[place] or (at > place and forms[at] in ENDERS):
+            return
+        if at > place and words.clauses[at] != words.clauses[place]:
+            return
+        denied[at] = by

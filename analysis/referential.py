@@ -1,0 +1,141 @@
+"""A référentiel: families of tags, their rules, and the notions that rules share; read and checked from YAML."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import BadInput
+from analysis.rules_pattern import Pattern, PatternError, parse, references
+from analysis.rules_yaml import Node, compose, fault, read_text
+
+SHIPPED = Path(__file__).parent / "referentials" / "precarite-numerique.yaml"
+CODE = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern, and what drops its match: found in the same sentence (`unless`)."""
+
+    code: str
+    pattern: Pattern
+    unless: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tag:
+    code: str
+    label: str
+    parent: str = ""
+    definition: str = ""
+    follow_up: str = ""
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tags of one kind; `subject` is the notion that the text or its question must hold, if any."""
+
+    code: str
+    label: str
+    tags: tuple[Tag, ...]
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Referential:
+    slug: str
+    label: str
+    version: int
+    families: tuple[Family, ...]
+    notions: dict[str, tuple[Pattern, ...]]
+    hash: str
+
+    def family(self, code: str) -> Family:
+        """The family of this code; raises BadInput when the référentiel has none."""
+        for family in self.families:
+            if family.code == code:
+                return family
+        raise BadInput(f"Le référentiel « {self.slug} » n’a pas de famille « {code} ».")
+
+
+def load_referential(source: Path | None = None) -> Referential:
+    """The référentiel of a file, or the one that the project ships; raises BadInput naming the line of a fault."""
+    return parse_referential(read_text(source or SHIPPED))
+
+
+def parse_referential(text: str) -> Referential:
+    """The référentiel that a YAML text states; raises BadInput naming the line of its first fault."""
+    fields = compose(text).fields(("slug", "label", "version", "families"), ("notions",))
+    notions = _notions(fields["notions"]) if "notions" in fields else {}
+    families = tuple(_family(*entry, notions) for entry in _unique(fields["families"]))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    slug, label = fields["slug"].filled(), fields["label"].filled()
+    return Referential(slug, label, fields["version"].number(), families, notions, digest)
+
+
+def _unique(node: Node) -> list[tuple[str, int, Node]]:
+    entries = list(node.pairs())
+    for code, line, _ in entries:
+        if not CODE.match(code):
+            raise fault(line, f"« {code} » n’est pas un code : des minuscules, des chiffres et « _ » seulement.")
+    return entries
+
+
+def _notions(node: Node) -> dict[str, tuple[Pattern, ...]]:
+    """Each notion's patterns; it may only use those defined above it, so that none turns in circles."""
+    notions: dict[str, tuple[Pattern, ...]] = {}
+    for name, _, value in _unique(node):
+        notions[name] = tuple(_pattern(item, notions) for item in value.items())
+    return notions
+
+
+def _pattern(node: Node, notions: dict) -> Pattern:
+    try:
+        pattern = parse(node.filled())
+    except PatternError as error:
+        raise fault(node.line, f"« {node.text()} » : {error}.") from error
+    for name in references(pattern):
+        if name not in notions:
+            raise fault(node.line, f"la notion « @{name} » n’est pas définie plus haut.")
+    return pattern
+
+
+def _family(code: str, line: int, node: Node, notions: dict) -> Family:
+    fields = node.fields(("label", "tags"), ("subject",))
+    subject = fields["subject"].filled() if "subject" in fields else ""
+    if subject and subject not in notions:
+        raise fault(fields["subject"].line, f"la notion « {subject} » n’est pas définie.")
+    tags = []
+    if fields["tags"].is_mapping():
+        for entry in _unique(fields["tags"]):
+            tags += _tag(code, "", *entry, notions)
+    codes = [tag.code for tag in tags]
+    for tag in codes:
+        if codes.count(tag) > 1:
+            raise fault(line, f"le tag « {tag} » est deux fois dans la famille « {code} ».")
+    return Family(code, fields["label"].filled(), tuple(tags), subject)
+
+
+def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: dict) -> list[Tag]:
+    """A tag and, when it has some, those under it; a tag may be written as its label alone."""
+    if not node.is_mapping():
+        return [Tag(code, node.filled(), parent)]
+    fields = node.fields(("label",), ("definition", "follow_up", "rules", "tags"))
+    rules = tuple(
+        _rule(f"{family}.{code}.{place}", item, notions)
+        for place, item in enumerate(fields["rules"].items() if "rules" in fields else (), 1)
+    )
+    texts = {name: fields[name].filled() for name in ("definition", "follow_up") if name in fields}
+    made = [Tag(code, fields["label"].filled(), parent, rules=rules, **texts)]
+    for entry in _unique(fields["tags"]) if "tags" in fields else ():
+        made += _tag(family, code, *entry, notions)
+    return made
+
+
+def _rule(code: str, node: Node, notions: dict) -> Rule:
+    if not node.is_mapping():
+        return Rule(code, _pattern(node, notions))
+    fields = node.fields(("if", "unless"))
+    unless = tuple(_pattern(item, notions) for item in fields["unless"].items())
+    return Rule(code, _pattern(fields["if"], notions), unless)
