@@ -39,7 +39,8 @@ def add(contribution_id: int, family: str, code: str, passage: str, tagger, staf
         text = session.scalar(select(Contribution.text).where(Contribution.id == contribution_id))
         start, end = _place(text or "", passage)
         decided = {"state": "confirmed", "staff_id": staff_id, "decided_at": now}
-        same = [t for t in _laid(session, contribution_id, family, code) if not passage or (t.start, t.end) == (start, end)]
+        laid = _laid(session, contribution_id, family, code)
+        same = [tag for tag in laid if not passage or (tag.start, tag.end) == (start, end)]
         for tag in same:
             tag.state, tag.staff_id, tag.decided_at = decided.values()
         if not same:
