@@ -23,9 +23,17 @@ def read_config(environ=os.environ) -> Config:
     return Config(
         data=data,
         port=port,
-        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data / 'cafe.sqlite'}",
-        public_url=environ.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        database_url=_with_driver(environ.get("DATABASE_URL") or f"sqlite:///{data / 'cafe.sqlite'}"),
+        public_url=(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         smtp_url=environ.get("SMTP_URL", ""),
         mail_from=environ.get("MAIL_FROM", ""),
         trusted_proxies=int(environ.get("TRUSTED_PROXIES", "0")),
     )
+
+
+def _with_driver(url: str) -> str:
+    """PostgreSQL's usual address, naming the driver that we install."""
+    for usual in ("postgres://", "postgresql://"):
+        if url.startswith(usual):
+            return "postgresql+psycopg://" + url.removeprefix(usual)
+    return url

@@ -116,7 +116,7 @@ def _questions(session, texts: set[str], where: Import) -> dict[str, Question]:
     found = {}
     for text in sorted(texts):
         code = f"{where.cafe}.import.{hashlib.sha256(text.encode()).hexdigest()[:16]}"
-        found[text] = known.get(text) or known.get(code) or Question(code=code, text=text, feeds="*")
+        found[text] = known.get(text) or known.get(code) or Question(code=code, text=text, context=text)
         session.add(found[text])
     session.flush()
     return found
@@ -135,7 +135,7 @@ def _insert(session, batch: list[Row], people: dict, questions: dict, where: Imp
     tags = [
         tag_values(number, found, where.tagger.version)
         for number, row in zip(ids, batch, strict=True)
-        for found in where.tagger.tag(row.text, questions[row.question].text)
+        for found in where.tagger.tag(row.text, questions[row.question].context)
     ]
     if tags:
         session.execute(insert(Tag), tags)

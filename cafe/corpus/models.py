@@ -12,12 +12,17 @@ STATUSES = ("published", "hidden", "withdrawn")
 
 
 class Question(db.Model):
-    """What was asked; `feeds` lists the families whose sections its answers may count in, `*` for all."""
+    """What was asked; `feeds` lists the families whose sections its answers may count in, `*` for all.
+
+    `context` is what the tagger is told of it: a café's question is about the café's subject, even when it
+    does not say so.
+    """
 
     __tablename__ = "question"
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(120), unique=True)
     text: Mapped[str] = mapped_column(Text)
+    context: Mapped[str] = mapped_column(Text)
     feeds: Mapped[str] = mapped_column(String(200), default="*")
 
 

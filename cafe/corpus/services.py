@@ -18,7 +18,7 @@ ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau 
 class NewContribution:
     """One verbatim on its way in.
 
-    `key` is the identifier that the server drew for its form, `asked` the question's text.
+    `key` is the identifier that the server drew for its form, `asked` the question's context.
     """
 
     key: str
@@ -89,7 +89,7 @@ def correct(contribution_id: int, participant_id: int, typed: str, tagger, now: 
         if text != contribution.text:
             contribution.text, contribution.edited_at, contribution.read_at = text, now, None
             _clear_tags(session, contribution_id)
-            asked = session.scalar(select(Question.text).where(Question.id == contribution.question_id))
+            asked = session.scalar(select(Question.context).where(Question.id == contribution.question_id))
             _lay(session, contribution_id, tagger.tag(text, asked), tagger.version)
     return contribution
 
@@ -114,11 +114,11 @@ def _clear_tags(session, contribution_id: int) -> None:
     session.execute(delete(Tag).where(Tag.contribution_id == contribution_id))
 
 
-def find_or_create_question(code: str, text: str, feeds: str = "*") -> int:
+def find_or_create_question(code: str, text: str, context: str, feeds: str = "*") -> int:
     with writing() as session:
         question_id = session.scalar(select(Question.id).where(Question.code == code))
         if question_id is None:
-            question = Question(code=code, text=text, feeds=feeds)
+            question = Question(code=code, text=text, context=context, feeds=feeds)
             session.add(question)
             session.flush()
             question_id = question.id

@@ -65,7 +65,7 @@ def retag(contribution_ids: Iterable[int], tagger) -> None:
     with writing() as session:
         for number in contribution_ids:
             text, asked = session.execute(
-                select(Contribution.text, Question.text).join(Question).where(Contribution.id == number)
+                select(Contribution.text, Question.context).join(Question).where(Contribution.id == number)
             ).one()
             session.execute(delete(Tag).where(Tag.contribution_id == number, Tag.state == "laid"))
             decided = set(session.execute(select(Tag.family, Tag.code).where(Tag.contribution_id == number)).tuples())

@@ -81,7 +81,7 @@ def _add_posts(cafe: Cafe, conversation: Conversation, citizens: list[int], now:
             "reply_to_id": numbers.get(post.reply_to), "source": "cafe", "text": text,
             "created_at": _moment(cafe, post, now),
         })  # fmt: skip
-        tags += [tag_values(number, found, tagger.version) for found in tagger.tag(text, question.text)]
+        tags += [tag_values(number, found, tagger.version) for found in tagger.tag(text, question.context)]
     db.session.execute(insert(Contribution), posts)
     db.session.execute(insert(Tag), tags)
     return numbers

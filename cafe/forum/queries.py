@@ -24,6 +24,7 @@ class Asked:
     day: int
     n: int
     text: str
+    context: str
     host: str
     visibility: str
     answered: bool
@@ -68,8 +69,8 @@ def asked_questions(cafe_id: int, participant_id: int) -> list[Asked]:
     )
     rows = db.session.execute(
         select(
-            Question.id, Question.code, CafeQuestion.day, CafeQuestion.n, Question.text, CafeQuestion.host,
-            CafeQuestion.visibility, own,
+            Question.id, Question.code, CafeQuestion.day, CafeQuestion.n, Question.text, Question.context,
+            CafeQuestion.host, CafeQuestion.visibility, own,
         )
         .join(CafeQuestion, CafeQuestion.question_id == Question.id)
         .where(CafeQuestion.cafe_id == cafe_id)

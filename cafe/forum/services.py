@@ -33,7 +33,7 @@ def post_answer(cafe: Cafe, asked: Asked, participant_id: int, new: NewPost, dig
         raise Conflict(CLOSED if has_opened(cafe, asked.day, now) else NOT_OPEN)
     if new.reply_to_id is not None:
         visible_post(new.reply_to_id, asked, participant_id)
-    contribution = corpus.NewContribution(new.key, participant_id, asked.id, new.text, asked.text, new.reply_to_id)
+    contribution = corpus.NewContribution(new.key, participant_id, asked.id, new.text, asked.context, new.reply_to_id)
     tagger = current_tagger()
     with writing():
         number = corpus.record(contribution, tagger, digest_key, now)
@@ -100,6 +100,7 @@ def create_cafe(definition) -> Cafe:
 
 def _add_question(session, cafe: Cafe, question) -> None:
     code = f"{cafe.slug}.j{question.day}.{question.n}"
-    question_id = corpus.find_or_create_question(code, question.text, question.feeds_text)
+    context = f"{cafe.title} : {question.text}"
+    question_id = corpus.find_or_create_question(code, question.text, context, question.feeds_text)
     place = {"day": question.day, "n": question.n, "host": question.host, "visibility": question.visibility}
     session.add(CafeQuestion(question_id=question_id, cafe_id=cafe.id, **place))

@@ -8,7 +8,7 @@ from cafe.errors import Refusal
 from cafe.extensions import limiter
 from cafe.people import queries, services, visits
 from cafe.people.forms import EntryForm, SignInForm
-from cafe.web import TOKEN, current_actor, key_of, requires, see_other
+from cafe.web import TOKEN, current_actor, key_of, read_number, requires, see_other
 
 bp = Blueprint("people", __name__)
 # Only failures count: a workshop's thirty phones may enter at once from one address.
@@ -47,7 +47,7 @@ def consent():
 @bp.post("/accord")
 @requires(access.is_citizen)
 def give_consent():
-    services.give_consent(current_actor().participant_id, int(request.form["version"]), now())
+    services.give_consent(current_actor().participant_id, read_number(request.form.get("version", "")), now())
     return see_other(url_for("forum.home"))
 
 

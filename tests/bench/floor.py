@@ -14,8 +14,9 @@ from sqlalchemy import ForeignKey, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
 
 POSTS, PEOPLE, DAYS, PAGE = 1400, 31, 15, 20
-WORDS = "internet mairie dossier papier prix forfait aide site passe enfant travail ligne cher reseau clavier ecran".split()
-TEMPLATE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Jour {{ day }}</title><main><h1>Jour {{ day }}</h1>
+WORDS = "internet mairie dossier papier prix forfait aide site passe enfant travail ligne cher clavier ecran".split()
+TEMPLATE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Jour {{ day }}</title>
+<main><h1>Jour {{ day }}</h1>
 {% for post in posts %}<article id="m{{ post.id }}"><h2>{{ post.author.name }}</h2><p>{{ post.text }}</p></article>
 {% endfor %}<form method="post"><textarea name="text"></textarea><button>Envoyer</button></form></main>"""
 

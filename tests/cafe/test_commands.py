@@ -1,0 +1,84 @@
+"""The command line, as a person runs it: exit 0, or 1 and one sentence on stderr."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CAFE = Path(sys.executable).with_name("cafe")
+
+
+def _run(*arguments, **environment):
+    return subprocess.run([CAFE, *map(str, arguments)], capture_output=True, text=True, env=os.environ | environment)
+
+
+@pytest.fixture
+def texts(tmp_path):
+    path = tmp_path / "textes.csv"
+    path.write_text("id,text\n1,Internet est trop cher 😀 pour ma grand-mère\n2,Bonjour\n", encoding="utf-8")
+    return path
+
+
+def test_tag_writes_the_spans_of_each_text(texts, tmp_path):
+    output = tmp_path / "tags.csv"
+    assert _run("tag", texts, "-o", output, "--explain").returncode == 0
+    with output.open(encoding="utf-8") as file:
+        rows = {row["tag"]: row for row in csv.DictReader(file)}
+    text = "Internet est trop cher 😀 pour ma grand-mère"
+    assert set(rows) == {"cout_internet", "seniors"}
+    seniors = rows["seniors"]
+    assert text[int(seniors["start"]) : int(seniors["end"])] == seniors["matched"] == "grand-mère"
+
+
+def test_score_writes_its_tables_and_what_their_columns_mean(tmp_path):
+    (tmp_path / "participants.csv").write_text("participant,group\np,g\nq,g\n")
+    (tmp_path / "contributions.csv").write_text("contribution,participant,text\n1,p,x\n2,q,y\n")
+    (tmp_path / "tags.csv").write_text("contribution,family,tag\n1,freins,cout_internet\n2,freins,navigation\n")
+    assert _run("score", tmp_path, "-o", tmp_path / "out").returncode == 0
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    with (tmp_path / "out" / "scores.dictionary.csv").open(encoding="utf-8") as file:
+        assert [row["column"] for row in csv.DictReader(file)] == list(rows[0])
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["participants"], summary["coverage"]["freins"]["texts_without"]) == (2, 0)
+    (row,) = [r for r in rows if (r["measure"], r["view"], r["option"]) == ("cited", "total", "navigation")]
+    assert (row["value"], row["n"]) == ("0.5", "2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("tag", "rien.csv", "-o", "x.csv"), "ne peut pas être lu"),
+        (("score", "rien", "-o", "x"), "participants.csv"),
+        (("serve",), "cafe init"),
+        (("new-cafe", "rien.yaml"), "cafe init"),
+    ],
+)
+def test_a_refusal_is_one_sentence_and_exit_1(arguments, told, tmp_path):
+    done = _run(*arguments, CAFE_DATA=str(tmp_path / "vide"))
+    assert done.returncode == 1
+    assert told in done.stderr and "Traceback" not in done.stderr
+
+
+COMMANDS = ["init", "demo", "serve", "new-cafe", "tag", "score", "export", "import contributions"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_shows_an_example(name):
+    assert "Exemple" in _run(*name.split(), "--help").stdout
+
+
+def test_init_makes_an_empty_dialogue_that_takes_a_cafe(tmp_path):
+    home = {"CAFE_DATA": str(tmp_path / "data")}
+    definition = tmp_path / "cafe.yaml"
+    text = "slug: a\ntitle: Café\nfirst_day: 2026-01-05\nquestions: [{day: 1, text: Q}]"
+    definition.write_text(text, encoding="utf-8")
+    assert _run("init", "--title", "Essai", **home).returncode == 0
+    assert (tmp_path / "data" / "keys.json").stat().st_mode & 0o077 == 0
+    assert _run("new-cafe", definition, **home).returncode == 0
+    again = _run("new-cafe", definition, **home)
+    assert (again.returncode, "existe déjà" in again.stderr) == (1, True)

@@ -1,0 +1,96 @@
+"""What analysts read."""
+
+from uuid import uuid4
+
+import pytest
+
+from cafe.extensions import db
+from cafe.people import services as people
+from cafe.results.frames import frames_from_base
+from cafe.results.queries import signature
+from tests.conftest import NOON, counted_queries
+
+QUESTION = "/cafe/essai/jour/1/2"
+
+
+@pytest.fixture
+def spoken(client_as):
+    """Two citizens have spoken: of the price, and of the network."""
+    for name, text in (("Tilleul", "Internet est trop cher."), ("Garance", "Le débit est mauvais.")):
+        client_as(name).send(QUESTION, key=str(uuid4()), text=text)
+
+
+def test_before_any_tag_the_page_says_what_will_be_there(client_as):
+    page = client_as("analyst").get("/resultats").text
+    assert "Les résultats seront ici" in page
+
+
+def test_the_chart_says_share_people_and_what_is_weak(spoken, client_as):
+    page = client_as("analyst").get("/resultats").text
+    assert "<strong>50 %</strong>" in page
+    assert "n = 2 personnes" in page and "référentiel v1" in page
+    assert "indicatif" in page and "fragile" in page
+
+
+FILTERS = ["mesure=cited", "mesure=score&vue=all", "cible=seniors", "mesure=rien&vue=rien&cible=rien"]
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_each_filter_has_its_page(query, spoken, client_as):
+    page = client_as("analyst").get(f"/resultats?{query}")
+    assert page.status_code == 200 and "n = 2 personnes" in page.text
+
+
+def test_a_removed_tag_changes_the_figures_at_once(spoken, client_as):
+    analyst = client_as("analyst")
+    analyst.get("/resultats")
+    client_as("moderator").send("/moderation/1/tag", tag="freins:cout_internet", state="removed")
+    page = analyst.get("/resultats").text
+    assert "<strong>100 %</strong>" in page and "n = 1 personnes" in page
+
+
+def test_verbatims_are_lit_and_signed_without_a_name(spoken, client_as):
+    page = client_as("analyst").get("/resultats/freins/acces").text
+    assert "<mark>Internet est trop cher</mark>" in page
+    assert "<figcaption>Grand public</figcaption>" in page
+    assert "Tilleul" not in page
+
+
+@pytest.mark.parametrize(("people", "signed"), [(4, "Grand public"), (5, "Grand public, Aidants")])
+def test_a_small_subgroup_is_not_named(people, signed):
+    assert signature("Grand public", "Aidants", people) == signed
+
+
+def test_the_pulse_counts_posts_and_people_by_day(spoken, client_as):
+    page = client_as("analyst").get("/resultats/pouls").text
+    assert "2 messages en 15 jours" in page
+    assert '<td class="figure">2</td><td class="figure">2</td>' in page
+
+
+def test_frames_leave_behind_what_was_hidden(spoken, client_as, house):
+    client_as("moderator").send("/moderation/1/masquer", reason="x")
+    with house.app.app_context():
+        kept = frames_from_base(stable_pseudonyms=True)
+    assert kept.contributions["text"].to_list() == ["Le débit est mauvais."]
+    assert set(kept.tags["contribution"]) == set(kept.contributions["contribution"])
+
+
+def test_pseudonyms_are_drawn_at_each_export_unless_asked(app):
+    for n in range(40):
+        people.create_participant(f"Personne {n}", "grand_public", NOON, place=str(n))
+    db.session.commit()
+    places = [frames_from_base().participants.set_index("place")["participant"].to_dict() for _ in range(2)]
+    assert places[0] != places[1]
+    stable = [frames_from_base(stable_pseudonyms=True).participants for _ in range(2)]
+    assert stable[0].equals(stable[1])
+
+
+def test_queries_do_not_grow_with_rows(spoken, client_as, house):
+    analyst, counts = client_as("analyst"), []
+    for _ in range(2):
+        with counted_queries(house.app) as seen:
+            analyst.get("/resultats/freins/acces")
+        counts.append(len(seen))
+        for n in range(10):
+            client_as("Mésange").send(QUESTION, key=str(uuid4()), text=f"Internet est trop cher {n}")
+    assert counts[0] == counts[1]

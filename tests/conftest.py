@@ -1,0 +1,204 @@
+"""A small dialogue for tests: one café whose third day is open, three citizens, one member of staff a role."""
+
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
+
+from cafe import create_app
+from cafe.extensions import db, limiter
+from cafe.forum.definition import CafeDefinition
+from cafe.forum.services import create_cafe
+from cafe.keys import write_keys
+from cafe.people import services as people
+from cafe.setup import initialise
+from config import read_config
+
+NOON = datetime(2026, 1, 7, 11, 0, tzinfo=UTC)
+CITIZENS = ("Tilleul", "Garance", "Mésange")
+PASSWORD = "une-longue-phrase"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+QUESTIONS = [
+    {"day": 1, "n": 1, "text": "Quel lien avec Internet ?", "visibility": "after_own", "feeds": ["freins"]},
+    {"day": 1, "n": 2, "text": "Et le téléphone ?", "visibility": "at_once"},
+    {"day": 2, "n": 1, "text": "À dire à l’équipe ?", "visibility": "never"},
+    {"day": 3, "n": 1, "text": "Qu’est-ce qui bloque ?", "host": "Bonjour.", "feeds": ["freins"]},
+    {"day": 4, "n": 1, "text": "Et demain ?"},
+]
+
+
+class Clock:
+    """The application's clock, stopped; a test moves it."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class House:
+    """An application with its dialogue, and what opens its doors."""
+
+    app: object
+    clock: Clock
+    cards: dict[str, str] = field(default_factory=dict)
+
+
+def definition(**changes) -> CafeDefinition:
+    known = {"slug": "essai", "title": "Café numérique", "first_day": date(2026, 1, 5), "questions": QUESTIONS}
+    return CafeDefinition.model_validate(known | changes)
+
+
+def _fill(app) -> dict[str, str]:
+    """The dialogue's people; returns each citizen's card."""
+    cards, key = {}, app.config["KEYS"]["cards"]
+    people.create_group("grand_public", "Grand public")
+    for name in CITIZENS:
+        citizen = people.create_participant(name, "grand_public", NOON, subgroup="Aidants", target="seniors")
+        cards[name] = people.issue_card(citizen.id, key, NOON)
+    for role in people.ROLES:
+        people.create_staff(role, role, PASSWORD, NOON)
+    create_cafe(definition())
+    return cards
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """A base filled once; each test gets a copy of it."""
+    folder = tmp_path_factory.mktemp("template")
+    server = os.environ.get("TEST_DATABASE_URL")
+    if server:
+        _on_server(server, "DROP DATABASE IF EXISTS cafe_template", "CREATE DATABASE cafe_template")
+    address = f"{server}cafe_template" if server else ""
+    config = read_config({"CAFE_DATA": str(folder), "DATABASE_URL": address})
+    write_keys(config.data)
+    app = create_app(config, Clock(NOON))
+    initialise(app, "Dialogue d’essai")
+    with app.app_context():
+        cards = _fill(app)
+        db.session.remove()
+        db.engine.dispose()
+    return folder, cards
+
+
+def _on_server(server: str, *statements: str) -> None:
+    engine = create_engine(make_url(f"{server}postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@contextmanager
+def _copy(folder, data):
+    """A copy of the template's base: its address, dropped after."""
+    shutil.copytree(folder, data, dirs_exist_ok=True)
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        yield ""
+        return
+    name = f"cafe_{uuid4().hex}"
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE cafe_template")
+    yield f"{server}{name}"
+    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def house(template, tmp_path):
+    folder, cards = template
+    with _copy(folder, tmp_path / "data") as address:
+        config = read_config({"CAFE_DATA": str(tmp_path / "data"), "DATABASE_URL": address})
+        clock = Clock(NOON)
+        app = create_app(config, clock)
+        app.config["TESTING"] = True
+        with app.app_context():
+            limiter.reset()
+        yield House(app, clock, cards)
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(house):
+    """The application, inside its context."""
+    with house.app.app_context():
+        yield house.app
+
+
+@pytest.fixture
+def clock(house):
+    return house.clock
+
+
+class Browser(FlaskClient):
+    """A test client that fills the token of the forms it has seen, as a browser does."""
+
+    token = ""
+
+    def open(self, *args, **kwargs):
+        answer = super().open(*args, **kwargs)
+        if answer.mimetype == "text/html" and (found := TOKEN.search(answer.text)):
+            self.token = found[1]
+        return answer
+
+    def send(self, path: str, **fields):
+        """POST a form with its token."""
+        return self.post(path, data={"csrf_token": self.token} | fields, headers=fields.pop("headers", None))
+
+
+@pytest.fixture
+def visitor(house) -> Browser:
+    house.app.test_client_class = Browser
+    client = house.app.test_client()
+    client.get("/entrer")
+    return client
+
+
+@pytest.fixture
+def client_as(house):
+    """Sign in, through the real doors: a role of staff, or a citizen's pseudonym (« citizen » is the first)."""
+    house.app.test_client_class = Browser
+
+    def enter(who: str) -> Browser:
+        client = house.app.test_client()
+        client.get("/entrer")
+        if who in people.ROLES:
+            client.send("/equipe/entrer", login=who, password=PASSWORD)
+            client.get("/equipe")
+        else:
+            client.send("/entrer", words=house.cards[CITIZENS[0] if who == "citizen" else who])
+            client.get("/accord")
+            client.send("/accord", version="1")
+            client.get("/accord")
+        return client
+
+    return enter
+
+
+@contextmanager
+def counted_queries(app):
+    """The statements that the base receives meanwhile."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
