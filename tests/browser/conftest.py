@@ -1,0 +1,125 @@
+"""A real server with a fictional dialogue, and a real browser in front of it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.live import free_port, stop, wait_for
+
+BIN = Path(sys.executable).parent
+PHONE = {"width": 360, "height": 740, "pixelRatio": 2}
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+    "--disable-component-update", "--no-first-run", "--force-color-profile=srgb",
+)  # fmt: skip
+PATIENCE = 20
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            if shutil.which("chromedriver") is None:
+                item.add_marker(pytest.mark.skip(reason="chromium et chromedriver sont absents"))
+
+
+@dataclass
+class Site:
+    """A served demonstration: its address and what opens its doors."""
+
+    port: int
+    doors: dict
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    data, port = tmp_path_factory.mktemp("site"), free_port()
+    environment = os.environ | {"CAFE_DATA": str(data), "PORT": str(port), "DATABASE_URL": ""}
+    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([BIN / "cafe", "serve"], env=environment, start_new_session=True)
+    wait_for(port, "/entrer")
+    yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
+    stop(server)
+
+
+class Phone(webdriver.Chrome):
+    """A browser of 360 px, with the few gestures that the tests repeat."""
+
+    site: Site
+
+    def go(self, path: str) -> None:
+        self.get(self.site.url(path))
+
+    def one(self, selector: str):
+        return WebDriverWait(self, PATIENCE).until(lambda _: self.find_element(By.CSS_SELECTOR, selector))
+
+    def until(self, condition) -> None:
+        WebDriverWait(self, PATIENCE).until(lambda _: condition())
+
+    def says(self, words: str) -> None:
+        """Wait until the page shows these words."""
+        self.until(lambda: words in self.find_element(By.TAG_NAME, "body").text)
+
+    def press(self, selector: str) -> None:
+        """Tap, and wait for the page that follows."""
+        before = self.one("html")
+        self.execute_script("arguments[0].scrollIntoView({block: 'center'})", self.one(selector))
+        self.one(selector).click()
+        self.until(lambda: self.find_element(By.TAG_NAME, "html") != before)
+
+    def write(self, selector: str, words: str) -> None:
+        field = self.one(selector)
+        field.clear()
+        field.send_keys(words)
+
+    def enter(self, card: str) -> None:
+        self.go("/entrer")
+        self.write("#words", card)
+        self.press("form .button")
+
+    def sign_in(self, role: str) -> None:
+        self.go("/equipe/entrer")
+        account = self.site.doors["staff"][role]
+        self.write("#login", account["login"])
+        self.write("#password", account["password"])
+        self.press("form .button")
+
+
+@pytest.fixture
+def phone_with(site):
+    """Open a phone; `scripts=False` turns scripts off."""
+    opened = []
+
+    def open_phone(scripts: bool = True) -> Phone:
+        options = webdriver.ChromeOptions()
+        for flag in FLAGS:
+            options.add_argument(flag)
+        options.add_experimental_option("mobileEmulation", {"deviceMetrics": PHONE})
+        if not scripts:
+            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+        phone = Phone(options, webdriver.ChromeService(shutil.which("chromedriver")))
+        phone.site = site
+        opened.append(phone)
+        return phone
+
+    yield open_phone
+    for phone in opened:
+        phone.quit()
+
+
+@pytest.fixture
+def phone(phone_with):
+    return phone_with()

@@ -1,0 +1,69 @@
+"""Every page of every role, read by axe: WCAG 2.2, levels A and AA."""
+
+from pathlib import Path
+
+import pytest
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RUN = """
+const done = arguments[arguments.length - 1];
+const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+axe.run({runOnly}).then(found => done(found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120))));
+"""
+DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/aide", "/rien")
+DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
+CITIZEN = (*DAYS, "/aide", "/accord", "/moderation", "/rien")
+MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
+SCORES = ("/resultats", "/resultats?mesure=score&cible=seniors", "/resultats/freins/navigation")
+RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
+STAFF = {
+    "moderator": ("/equipe", *MODERATION, "/resultats"),
+    "analyst": ("/equipe", *RESULTS),
+    "interviewer": ("/equipe", "/moderation"),
+    "organiser": ("/equipe", *MODERATION, *RESULTS),
+}
+
+
+def violations(phone) -> list[str]:
+    phone.execute_script(AXE)
+    return phone.execute_async_script(RUN)
+
+
+def _read(phone, pages):
+    for page in pages:
+        phone.go(page)
+        assert violations(phone) == [], page
+
+
+def test_doors_are_open_to_all(phone):
+    _read(phone, DOORS)
+
+
+def test_citizens_pages_are_open_to_all(phone, site):
+    phone.enter(site.doors["citizens"][12])
+    _read(phone, CITIZEN)
+    phone.go("/cafe/demo/jour/1/1")
+    phone.get(phone.one(".own .meta a").get_attribute("href"))
+    assert violations(phone) == []
+
+
+def test_the_dark_page_is_open_to_all(phone, site):
+    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    phone.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+    phone.enter(site.doors["citizens"][13])
+    _read(phone, CITIZEN)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_staff_pages_are_open_to_all(phone, role):
+    phone.sign_in(role)
+    _read(phone, STAFF[role])
+    for page in STAFF[role]:
+        phone.go(page)
+        assert phone.execute_script("return document.documentElement.scrollWidth") <= 360, page
+
+
+def test_axe_sees_a_fault_when_there_is_one(phone):
+    phone.go("/entrer")
+    phone.execute_script("document.querySelector('label').remove()")
+    assert any(fault.startswith("label:") for fault in violations(phone))

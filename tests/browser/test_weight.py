@@ -1,0 +1,35 @@
+"""What a page costs on a prepaid phone: measured by the browser, headers and favicon included."""
+
+import json
+
+FIRST_VISIT, NEXT_PAGE = 30_000, 8_000
+
+
+def _traffic(phone) -> tuple[int, set[str]]:
+    """Bytes received since last asked, and the hosts they came from."""
+    size, hosts = 0, set()
+    for entry in phone.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.loadingFinished":
+            size += message["params"]["encodedDataLength"]
+        if message["method"] == "Network.requestWillBeSent":
+            hosts.add(message["params"]["request"]["url"].split("/")[2])
+    return size, hosts
+
+
+def test_a_day_of_twenty_contributions_is_light(phone, site):
+    phone.enter(site.doors["citizens"][14])
+    phone.execute_cdp_cmd("Network.enable", {})
+    phone.execute_cdp_cmd("Network.clearBrowserCache", {})
+    _traffic(phone)
+    phone.go("/cafe/demo/jour/8/1")
+    phone.until(lambda: len(phone.find_elements("css selector", ".posts .bubble")) == 20)
+    phone.execute_async_script("fetch(document.querySelector('[rel=icon]').href).then(arguments[0])")
+    first, hosts = _traffic(phone)
+    phone.go("/cafe/demo/jour/7/1")
+    phone.until(lambda: len(phone.find_elements("css selector", ".posts .bubble")) == 20)
+    following, more_hosts = _traffic(phone)
+    print(f"first visit {first} B, next page {following} B")
+    assert hosts | more_hosts == {f"127.0.0.1:{site.port}"}
+    assert 5_000 < first <= FIRST_VISIT
+    assert 1_000 < following <= NEXT_PAGE

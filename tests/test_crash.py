@@ -1,0 +1,73 @@
+"""The server is killed while people post: what was acknowledged is there, once."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from http.client import HTTPException
+from pathlib import Path
+from threading import Event, Thread
+from uuid import uuid4
+
+from tests.live import Citizen, free_port, stop, wait_for
+
+BIN = Path(sys.executable).parent
+CLIENTS, POSTS, KILLED_AFTER = 8, 500, 150
+PATH = "/cafe/demo/jour/4/1"
+
+
+def _serve(environment) -> subprocess.Popen:
+    server = subprocess.Popen([BIN / "cafe", "serve"], env=environment, start_new_session=True)
+    wait_for(int(environment["PORT"]), "/entrer")
+    return server
+
+
+class Clients:
+    """Eight citizens who post, and try again with the same key until they are answered."""
+
+    def __init__(self, port: int, cards: list[str]):
+        self.acknowledged: list[str] = []
+        self.ready, self.back = Event(), Event()
+        self.citizens = [Citizen(port) for _ in range(CLIENTS)]
+        for citizen, card in zip(self.citizens, cards, strict=False):
+            citizen.enter(card)
+            citizen.send("GET", PATH)
+
+    def post(self, citizen: Citizen, keys: list[str]) -> None:
+        for key in keys:
+            while not self._try(citizen, key):
+                self.back.wait()
+            self.acknowledged.append(key)
+            if len(self.acknowledged) >= KILLED_AFTER:
+                self.ready.set()
+
+    def _try(self, citizen: Citizen, key: str) -> bool:
+        try:
+            return citizen.post_answer(PATH, f"Message {key}", key) == 303
+        except (OSError, HTTPException):
+            return False
+
+
+def test_posts_survive_a_kill_exactly_once(tmp_path):
+    port = free_port()
+    environment = os.environ | {"CAFE_DATA": str(tmp_path), "PORT": str(port), "DATABASE_URL": ""}
+    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    cards = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))["citizens"]
+    server = _serve(environment)
+    clients, keys = Clients(port, cards), [str(uuid4()) for _ in range(POSTS)]
+    shares = [keys[n::CLIENTS] for n in range(CLIENTS)]
+    threads = [Thread(target=clients.post, args=pair) for pair in zip(clients.citizens, shares, strict=True)]
+    for thread in threads:
+        thread.start()
+    clients.ready.wait()
+    stop(server, signal.SIGKILL)
+    server = _serve(environment)
+    clients.back.set()
+    for thread in threads:
+        thread.join()
+    stop(server)
+    with sqlite3.connect(tmp_path / "cafe.sqlite") as base:
+        kept = [key for (key,) in base.execute("SELECT key FROM contribution WHERE key NOT LIKE 'demo-%'")]
+    assert sorted(kept) == sorted(clients.acknowledged) == sorted(keys)
