@@ -1,74 +1,91 @@
-"""The words that rules look for, and which of them a word of a text is: by lemma, exactly, mistyped…"""
+"""The words that rules look for, and which of them a word of a text is: an inflection, unaccented, mistyped…"""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from simplemma import is_known, lemmatize
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from analysis.rules_pattern import Word
+from analysis.rules_pattern import Bag, Word
 from analysis.text import fold, plain
 
 LANGUAGE = "fr"
 # Shorter words are too close to one another to guess which was meant.
 SHORTEST_TYPO = 7
+LONGEST = 40
 CACHE = 100_000
+# « maitriser », « cout »: since 1990 these accents may be left out.
+REFORM = str.maketrans("îû", "iu")
 
 
-def lemma_keys(form: str) -> set[str]:
-    """What a word is compared by: its lemma and itself, folded, without the mark of the plural."""
-    folded = fold(form)
-    return {folded, fold(lemmatize(plain(form), lang=LANGUAGE)), _singular(folded)}
+@cache
+def _inflections() -> dict[str, list[str]]:
+    """The forms of each lemma that the dictionary knows."""
+    forms = defaultdict(list)
+    for form, lemma in DefaultDictionaryFactory().get_dictionary(LANGUAGE).items():
+        forms[_key(lemma)].append(form)
+    return forms
 
 
-def _singular(folded: str) -> str:
-    return folded[:-1] if len(folded) > 4 and folded[-1] in "sx" else folded
+@cache
+def _forms_of(word: str) -> frozenset[str]:
+    """A pattern's word in all its forms, as keys."""
+    lemma = _key(lemmatize(word, lang=LANGUAGE))
+    forms = {word, lemma, *_inflections().get(lemma, ()), *_inflections().get(_key(word), ())}
+    return frozenset(_key(form) for form in forms) | {_key(word) + "s"}
+
+
+def _key(form: str) -> str:
+    return plain(form).translate(REFORM)
 
 
 class Lexicon:
-    """All the words of a référentiel's patterns; asks for each form of a text only once."""
+    """The bags of words that patterns look for; asks for each form of a text only once."""
 
-    def __init__(self, words: Iterable[Word]):
-        self._lemmas, self._exact, self._prefixes = defaultdict(list), defaultdict(list), defaultdict(list)
-        self._typos = defaultdict(list)
-        self._known: dict[str, tuple[Word, ...]] = {}
-        for word in dict.fromkeys(words):
-            self._add(word)
+    def __init__(self, bags: Iterable[Bag]):
+        self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
+        self._prefixes, self._typos = defaultdict(list), defaultdict(list)
+        self._known: dict[str, tuple[Bag, ...]] = {}
+        for bag in bags:
+            for word in bag.words:
+                self._add(word, bag)
 
-    def _add(self, word: Word) -> None:
+    def _add(self, word: Word, bag: Bag) -> None:
         if word.kind == "exact":
-            self._exact[word.form].append(word)
+            self._exact[word.form].append(bag)
         elif word.kind == "prefix":
-            self._prefixes[word.form].append(word)
+            self._prefixes[word.form].append(bag)
         else:
-            for key in lemma_keys(word.form):
-                self._lemmas[key].append(word)
+            for form in _forms_of(word.form):
+                self._forms[form].append(bag)
+                self._folded[fold(form)].append(bag)
             if len(word.form) >= SHORTEST_TYPO:
                 for shape in _one_less(fold(word.form)):
-                    self._typos[shape].append(word)
+                    self._typos[shape].append((fold(word.form)[0], bag))
 
-    def __getitem__(self, form: str) -> tuple[Word, ...]:
-        """The words of the rules that this form is."""
+    def __getitem__(self, form: str) -> tuple[Bag, ...]:
+        """The bags that this form belongs to."""
         found = self._known.get(form)
         if found is None:
             if len(self._known) > CACHE:
                 self._known.clear()
-            found = self._known[form] = tuple(dict.fromkeys(self._find(form)))
+            found = self._known[form] = tuple(dict.fromkeys(self._find(form[:LONGEST])))
         return found
 
-    def _find(self, form: str) -> list[Word]:
-        folded = fold(form)[:60]
-        found = list(self._exact.get(plain(form), ()))
-        for key in lemma_keys(form[:60]):
-            found += self._lemmas.get(key, ())
+    def _find(self, form: str) -> list[Bag]:
+        key, folded = _key(form), fold(form)
+        found = self._exact.get(plain(form), []) + self._forms.get(key, [])
         for end in range(3, len(folded) + 1):
             found += self._prefixes.get(folded[:end], ())
-        if not found and len(folded) >= SHORTEST_TYPO and not is_known(plain(form), lang=LANGUAGE):
-            found += self._mistyped(folded)
-        return found
+        return found if found or is_known(plain(form), lang=LANGUAGE) else self._guess(form, folded)
 
-    def _mistyped(self, folded: str) -> list[Word]:
-        close = [word for shape in _one_less(folded) for word in self._typos.get(shape, ())]
-        return [word for word in close if fold(word.form)[0] == folded[0]]
+    def _guess(self, form: str, folded: str) -> list[Bag]:
+        """What an unknown word may be: written without accents, an inflection, a typo with the same first letter."""
+        found = self._folded.get(folded) or self._forms.get(_key(lemmatize(plain(form), lang=LANGUAGE)))
+        if found or len(folded) < SHORTEST_TYPO:
+            return found or []
+        return [bag for shape in _one_less(folded) for first, bag in self._typos.get(shape, ()) if first == folded[0]]
 
 
 def _one_less(folded: str) -> set[str]:

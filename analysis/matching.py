@@ -5,23 +5,25 @@ from collections import defaultdict
 from functools import cached_property
 
 from analysis.lexicon import Lexicon
-from analysis.negation import denied_by
-from analysis.rules_pattern import Either, Near, Pattern, Polar, Ref, Sequence, Word
+from analysis.negation import ENDERS, denied_by
+from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence
 from analysis.text import cut
 
 Interval = tuple[int, int]
+# « Le prix, pour nous, n’est pas un problème »: the words that may stand before the denial.
+DENIAL = 4
 
 
 class Reading:
     """One text being read: where each word of the lexicon stands, what is denied, what each notion found."""
 
-    def __init__(self, text: str, lexicon: Lexicon, notions: dict[str, tuple[Pattern, ...]]):
+    def __init__(self, text: str, lexicon: Lexicon, notions: dict[str, Pattern]):
         self.words = cut(text)
         self._notions, self._found = notions, {}
-        self._places: dict[Word, list[Interval]] = defaultdict(list)
+        self._places: dict[Bag, list[Interval]] = defaultdict(list)
         for place, form in enumerate(self.words.forms):
-            for word in lexicon[form]:
-                self._places[word].append((place, place + 1))
+            for bag in lexicon[form]:
+                self._places[bag].append((place, place + 1))
 
     @cached_property
     def denied(self) -> list[str]:
@@ -30,7 +32,7 @@ class Reading:
     def find(self, node: Pattern) -> list[Interval]:
         """The intervals (first word, last word excluded) where a pattern stands, in order."""
         match node:
-            case Word():
+            case Bag():
                 return self._places.get(node, [])
             case Ref(name):
                 return self.notion(name)
@@ -41,17 +43,25 @@ class Reading:
             case Sequence(items, gaps):
                 return self._sequence(items, gaps)
             case Near(left, right, window):
-                return self._near(self.find(left), self.find(right), window)
+                return self._near(found, self.find(right), window) if (found := self.find(left)) else []
 
     def notion(self, name: str) -> list[Interval]:
         """Where a notion stands; looked for once a text."""
         if name not in self._found:
-            self._found[name] = sorted({place for pattern in self._notions[name] for place in self.find(pattern)})
+            self._found[name] = self.find(self._notions[name])
         return self._found[name]
 
     def denial(self, interval: Interval) -> str:
         """What denies an interval, empty when nothing does."""
         return next((self.denied[place] for place in range(*interval) if self.denied[place]), "")
+
+    def close(self, interval: Interval, denial: Interval) -> bool:
+        """Whether a denial bears on an interval: a few words away, with no « mais » between."""
+        first, second = sorted((interval, denial))
+        if first[1] > second[0]:
+            return True
+        between = self.words.forms[first[1] : second[0]]
+        return self._apart(first, second) <= DENIAL and ENDERS.isdisjoint(between)
 
     def _is_denied(self, interval: Interval) -> bool:
         return bool(self.denial(interval))

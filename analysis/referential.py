@@ -15,11 +15,16 @@ CODE = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern, and what drops its match: found in the same sentence (`unless`)."""
+    """A pattern, and what drops its match: found in the same sentence (`unless`) or anywhere in the text (`nowhere`).
+
+    `within`: how many words long the text may be; 0 when it does not matter.
+    """
 
     code: str
     pattern: Pattern
     unless: tuple[Pattern, ...] = ()
+    nowhere: tuple[Pattern, ...] = ()
+    within: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,16 @@ class Tag:
 
 @dataclass(frozen=True)
 class Family:
-    """Tags of one kind; `subject` is the notion that the text or its question must hold, if any."""
+    """Tags of one kind; `subject` is the notion that the text or its question must hold, if any.
+
+    `denial` is the notion that drops a match close to it: « n’est pas un problème ».
+    """
 
     code: str
     label: str
     tags: tuple[Tag, ...]
     subject: str = ""
+    denial: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,10 +111,8 @@ def _pattern(node: Node, notions: dict) -> Pattern:
 
 
 def _family(code: str, line: int, node: Node, notions: dict) -> Family:
-    fields = node.fields(("label", "tags"), ("subject",))
-    subject = fields["subject"].filled() if "subject" in fields else ""
-    if subject and subject not in notions:
-        raise fault(fields["subject"].line, f"la notion « {subject} » n’est pas définie.")
+    fields = node.fields(("label", "tags"), ("subject", "denial"))
+    subject, denial = (_notion(fields.get(name), notions) for name in ("subject", "denial"))
     tags = []
     if fields["tags"].is_mapping():
         for entry in _unique(fields["tags"]):
@@ -114,7 +121,13 @@ def _family(code: str, line: int, node: Node, notions: dict) -> Family:
     for tag in codes:
         if codes.count(tag) > 1:
             raise fault(line, f"le tag « {tag} » est deux fois dans la famille « {code} ».")
-    return Family(code, fields["label"].filled(), tuple(tags), subject)
+    return Family(code, fields["label"].filled(), tuple(tags), subject, denial)
+
+
+def _notion(node: Node | None, notions: dict) -> str:
+    if node and node.filled() not in notions:
+        raise fault(node.line, f"la notion « {node.text()} » n’est pas définie.")
+    return node.text() if node else ""
 
 
 def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: dict) -> list[Tag]:
@@ -136,6 +149,10 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
 def _rule(code: str, node: Node, notions: dict) -> Rule:
     if not node.is_mapping():
         return Rule(code, _pattern(node, notions))
-    fields = node.fields(("if", "unless"))
-    unless = tuple(_pattern(item, notions) for item in fields["unless"].items())
-    return Rule(code, _pattern(fields["if"], notions), unless)
+    fields = node.fields(("if",), ("unless", "nowhere", "within"))
+    unless, nowhere = (
+        tuple(_pattern(item, notions) for item in (fields[name].items() if name in fields else ()))
+        for name in ("unless", "nowhere")
+    )
+    within = fields["within"].number() if "within" in fields else 0
+    return Rule(code, _pattern(fields["if"], notions), unless, nowhere, within)

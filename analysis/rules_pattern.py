@@ -34,6 +34,13 @@ class Word:
     form: str
 
 
+@dataclass(frozen=True, eq=False)
+class Bag:
+    """Any one of several words; each bag is itself alone, which makes it quick to look up."""
+
+    words: tuple[Word, ...]
+
+
 @dataclass(frozen=True)
 class Ref:
     """A notion, by name."""
@@ -73,7 +80,7 @@ class Near:
     window: int
 
 
-Pattern = Word | Ref | Polar | Either | Sequence | Near
+Pattern = Word | Bag | Ref | Polar | Either | Sequence | Near
 
 
 def parse(text: str) -> Pattern:
@@ -98,6 +105,44 @@ def references(node: Pattern) -> Iterator[str]:
         case Near(left, right, _):
             yield from references(left)
             yield from references(right)
+
+
+def settle(node: Pattern, bags: dict[str, Bag]) -> Pattern:
+    """The pattern ready to be looked for: its words in bags; `bags` holds those of the notions that are words alone."""
+    match node:
+        case Word():
+            return Bag((node,))
+        case Ref(name):
+            return bags.get(name, node)
+        case Polar(denied, inner):
+            return Polar(denied, settle(inner, bags))
+        case Either(options):
+            return _either(_merged([settle(option, bags) for option in options]))
+        case Sequence(items, gaps):
+            return Sequence(tuple(settle(item, bags) for item in items), gaps)
+        case Near(left, right, window):
+            return Near(settle(left, bags), settle(right, bags), window)
+
+
+def bags_in(node: Pattern) -> Iterator[Bag]:
+    """The bags of a settled pattern."""
+    match node:
+        case Bag():
+            yield node
+        case Polar(_, inner):
+            yield from bags_in(inner)
+        case Either(inners) | Sequence(inners, _):
+            for inner in inners:
+                yield from bags_in(inner)
+        case Near(left, right, _):
+            yield from bags_in(left)
+            yield from bags_in(right)
+
+
+def _merged(options: list[Pattern]) -> list[Pattern]:
+    words = tuple(word for option in options if isinstance(option, Bag) for word in option.words)
+    others = [option for option in options if not isinstance(option, Bag)]
+    return ([Bag(words)] if words else []) + others
 
 
 def _split_on_near(tokens: list[str]) -> tuple[list[list[str]], list[int]]:

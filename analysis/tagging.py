@@ -1,13 +1,12 @@
 """Lay the tags of a référentiel on a text, each with the rule and the passage that carry it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.lexicon import Lexicon
 from analysis.matching import Interval, Reading
 from analysis.referential import Family, Referential, Rule, Tag
-from analysis.rules_pattern import Either, Near, Pattern, Polar, Sequence, Word
+from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
 
 QUESTIONS = 1000
 
@@ -33,21 +32,27 @@ class Tagger:
 
     def __init__(self, referential: Referential):
         self.referential = referential
-        patterns = [pattern for patterns in referential.notions.values() for pattern in patterns]
-        rules = [rule for family in referential.families for tag in family.tags for rule in tag.rules]
-        patterns += [pattern for rule in rules for pattern in (rule.pattern, *rule.unless)]
-        self._lexicon = Lexicon(word for pattern in patterns for word in words_of(pattern))
+        self._notions, bags = _settled_notions(referential)
+        self._rules = {
+            (family.code, tag.code): tuple(_settled_rule(rule, bags) for rule in tag.rules)
+            for family in referential.families
+            for tag in family.tags
+            if tag.rules
+        }
+        rules = [rule for rules in self._rules.values() for rule in rules]
+        patterns = [*self._notions.values(), *(p for r in rules for p in (r.pattern, *r.unless, *r.nowhere))]
+        self._lexicon = Lexicon({bag: None for pattern in patterns for bag in bags_in(pattern)})
         self._holds = lru_cache(QUESTIONS)(self._question_holds)
 
     def tag(self, text: str, question: str = "") -> list[Found]:
         """The tags of a text, in the order of the référentiel; `question` is what it answers, if known."""
-        reading = Reading(text, self._lexicon, self.referential.notions)
+        reading = Reading(text, self._lexicon, self._notions)
         return [
             found
             for family in self.referential.families
             if self._on_subject(family, reading, question)
             for tag in family.tags
-            for found in _tag(reading, text, family, tag)
+            for found in self._tag(reading, text, family, tag)
         ]
 
     def _on_subject(self, family: Family, reading: Reading, question: str) -> bool:
@@ -56,42 +61,52 @@ class Tagger:
         return bool(reading.notion(family.subject)) or bool(question and self._holds(family.subject, question))
 
     def _question_holds(self, notion: str, question: str) -> bool:
-        return bool(Reading(question, self._lexicon, self.referential.notions).notion(notion))
+        return bool(Reading(question, self._lexicon, self._notions).notion(notion))
+
+    def _tag(self, reading: Reading, text: str, family: Family, tag: Tag) -> list[Found]:
+        """One tag's passages, those that overlap a longer one left out."""
+        rules = self._rules.get((family.code, tag.code), ())
+        places = [(interval, rule) for rule in rules for interval in _stands(reading, rule, family.denial)]
+        places.sort(key=lambda place: (place[0][0] - place[0][1], place[0], place[1].code))
+        kept: list[tuple[Interval, Rule]] = []
+        for interval, rule in places:
+            if all(interval[1] <= other[0] or other[1] <= interval[0] for other, _ in kept):
+                kept.append((interval, rule))
+        return [_found(reading, text, family, tag, interval, rule) for interval, rule in sorted(kept, key=_first)]
 
 
-def words_of(pattern: Pattern) -> Iterator[Word]:
-    """The words that a pattern names itself."""
-    match pattern:
-        case Word():
-            yield pattern
-        case Polar(_, inner):
-            yield from words_of(inner)
-        case Either(inners) | Sequence(inners, _):
-            for inner in inners:
-                yield from words_of(inner)
-        case Near(left, right, _):
-            yield from words_of(left)
-            yield from words_of(right)
+def _first(place: tuple[Interval, Rule]) -> Interval:
+    return place[0]
 
 
-def _tag(reading: Reading, text: str, family: Family, tag: Tag) -> list[Found]:
-    """One tag's passages, those that overlap a longer one left out."""
-    places = [(interval, rule) for rule in tag.rules for interval in _stands(reading, rule)]
-    places.sort(key=lambda place: (place[0][0] - place[0][1], place[0], place[1].code))
-    kept: list[tuple[Interval, Rule]] = []
-    for interval, rule in places:
-        if all(interval[1] <= other[0] or other[1] <= interval[0] for other, _ in kept):
-            kept.append((interval, rule))
-    return [_found(reading, text, family, tag, interval, rule) for interval, rule in sorted(kept, key=lambda k: k[0])]
+def _settled_notions(referential: Referential) -> tuple[dict[str, Pattern], dict[str, Bag]]:
+    """Each notion as one pattern, and the bags of those that are words alone."""
+    notions: dict[str, Pattern] = {}
+    bags: dict[str, Bag] = {}
+    for name, patterns in referential.notions.items():
+        notions[name] = settle(Either(patterns), bags)
+        if isinstance(notions[name], Bag):
+            bags[name] = notions[name]
+    return notions, bags
 
 
-def _stands(reading: Reading, rule: Rule) -> list[Interval]:
+def _settled_rule(rule: Rule, bags: dict[str, Bag]) -> Rule:
+    unless, nowhere = (tuple(settle(pattern, bags) for pattern in patterns) for patterns in (rule.unless, rule.nowhere))
+    return replace(rule, pattern=settle(rule.pattern, bags), unless=unless, nowhere=nowhere)
+
+
+def _stands(reading: Reading, rule: Rule, denial: str) -> list[Interval]:
+    """Where a rule's pattern stands and nothing drops it."""
     intervals = reading.find(rule.pattern)
-    if not intervals or not rule.unless:
-        return intervals
+    if not intervals or (rule.within and len(reading.words.forms) > rule.within):
+        return []
+    if any(reading.find(pattern) for pattern in rule.nowhere):
+        return []
     sentences = reading.words.sentences
     dropped = {sentences[place[0]] for pattern in rule.unless for place in reading.find(pattern)}
-    return [interval for interval in intervals if sentences[interval[0]] not in dropped]
+    kept = [interval for interval in intervals if sentences[interval[0]] not in dropped]
+    denials = reading.notion(denial) if kept and denial else []
+    return [interval for interval in kept if not any(reading.close(interval, other) for other in denials)]
 
 
 def _found(reading: Reading, text: str, family: Family, tag: Tag, interval: Interval, rule: Rule) -> Found:

@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+from contextlib import closing
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -22,7 +23,9 @@ def wait_for(port: int, path: str, tries: int = 600) -> None:
     """Until the server answers; each try waits for the connection, a tenth of a second at least."""
     for _ in range(tries):
         try:
-            HTTPConnection("127.0.0.1", port, timeout=5).request("GET", path)
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", path)
+                connection.getresponse().read()
             return
         except ConnectionError:
             subprocess.run(["sleep", "0.1"], check=True)
@@ -43,16 +46,15 @@ class Citizen:
 
     def send(self, method: str, path: str, fields: dict | None = None) -> tuple[int, str]:
         """The status and the body; raises ConnectionError or OSError when the server is not there."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(fields | {"csrf_token": self.token}) if fields is not None else None
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read().decode()
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
         if answer.headers["Set-Cookie"]:
             self.cookie = answer.headers["Set-Cookie"].split(";")[0]
         self.token = found[1] if (found := TOKEN.search(text)) else self.token
-        connection.close()
         return answer.status, text
 
     def enter(self, words: str) -> None:
