@@ -2,7 +2,7 @@
 
 from analysis.text import Words, fold
 
-DENIERS = frozenset("pas plus jamais rien aucun aucune guere".split())
+DENIERS = frozenset("pas plus jamais rien aucun aucune guere ni".split())
 OPENERS = frozenset(("ne", "n"))
 # « mais » opens another clause; what follows a cause or a goal is no longer denied.
 ENDERS = frozenset("mais car donc parce puisque alors sauf".split())

@@ -10,6 +10,7 @@ from analysis.rules_pattern import Pattern, PatternError, parse, references
 from analysis.rules_yaml import Node, compose, fault, read_text
 
 SHIPPED = Path(__file__).parent / "referentials" / "precarite-numerique.yaml"
+CONDITIONS = ("unless", "nowhere", "also")
 CODE = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
 
 
@@ -17,13 +18,14 @@ CODE = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
 class Rule:
     """A pattern, and what drops its match: found in the same sentence (`unless`) or anywhere in the text (`nowhere`).
 
-    `within`: how many words long the text may be; 0 when it does not matter.
+    `also`: what must be found somewhere in the text; `within`: how many words it may have, 0 for any number.
     """
 
     code: str
     pattern: Pattern
     unless: tuple[Pattern, ...] = ()
     nowhere: tuple[Pattern, ...] = ()
+    also: tuple[Pattern, ...] = ()
     within: int = 0
 
 
@@ -149,10 +151,9 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
 def _rule(code: str, node: Node, notions: dict) -> Rule:
     if not node.is_mapping():
         return Rule(code, _pattern(node, notions))
-    fields = node.fields(("if",), ("unless", "nowhere", "within"))
-    unless, nowhere = (
-        tuple(_pattern(item, notions) for item in (fields[name].items() if name in fields else ()))
-        for name in ("unless", "nowhere")
-    )
+    fields = node.fields(("if",), (*CONDITIONS, "within"))
+    conditions = {
+        name: tuple(_pattern(item, notions) for item in fields[name].items()) for name in CONDITIONS if name in fields
+    }
     within = fields["within"].number() if "within" in fields else 0
-    return Rule(code, _pattern(fields["if"], notions), unless, nowhere, within)
+    return Rule(code, _pattern(fields["if"], notions), within=within, **conditions)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from analysis.lexicon import Lexicon
 from analysis.matching import Interval, Reading
-from analysis.referential import Family, Referential, Rule, Tag
+from analysis.referential import CONDITIONS, Family, Referential, Rule, Tag
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
 
 QUESTIONS = 1000
@@ -40,7 +40,8 @@ class Tagger:
             if tag.rules
         }
         rules = [rule for rules in self._rules.values() for rule in rules]
-        patterns = [*self._notions.values(), *(p for r in rules for p in (r.pattern, *r.unless, *r.nowhere))]
+        patterns = [*self._notions.values(), *(rule.pattern for rule in rules)]
+        patterns += [pattern for rule in rules for name in CONDITIONS for pattern in getattr(rule, name)]
         self._lexicon = Lexicon({bag: None for pattern in patterns for bag in bags_in(pattern)})
         self._holds = lru_cache(QUESTIONS)(self._question_holds)
 
@@ -91,8 +92,8 @@ def _settled_notions(referential: Referential) -> tuple[dict[str, Pattern], dict
 
 
 def _settled_rule(rule: Rule, bags: dict[str, Bag]) -> Rule:
-    unless, nowhere = (tuple(settle(pattern, bags) for pattern in patterns) for patterns in (rule.unless, rule.nowhere))
-    return replace(rule, pattern=settle(rule.pattern, bags), unless=unless, nowhere=nowhere)
+    conditions = {name: tuple(settle(pattern, bags) for pattern in getattr(rule, name)) for name in CONDITIONS}
+    return replace(rule, pattern=settle(rule.pattern, bags), **conditions)
 
 
 def _stands(reading: Reading, rule: Rule, denial: str) -> list[Interval]:
@@ -100,7 +101,7 @@ def _stands(reading: Reading, rule: Rule, denial: str) -> list[Interval]:
     intervals = reading.find(rule.pattern)
     if not intervals or (rule.within and len(reading.words.forms) > rule.within):
         return []
-    if any(reading.find(pattern) for pattern in rule.nowhere):
+    if any(reading.find(pattern) for pattern in rule.nowhere) or not all(map(reading.find, rule.also)):
         return []
     sentences = reading.words.sentences
     dropped = {sentences[place[0]] for pattern in rule.unless for place in reading.find(pattern)}
