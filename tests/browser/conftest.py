@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -19,7 +20,7 @@ BIN = Path(sys.executable).parent
 PHONE = {"width": 360, "height": 740, "pixelRatio": 2}
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
-    "--disable-component-update", "--no-first-run", "--force-color-profile=srgb",
+    "--disable-component-update", "--no-first-run", "--force-prefers-reduced-motion",
 )  # fmt: skip
 PATIENCE = 20
 
@@ -66,7 +67,8 @@ class Phone(webdriver.Chrome):
         return WebDriverWait(self, PATIENCE).until(lambda _: self.find_element(By.CSS_SELECTOR, selector))
 
     def until(self, condition) -> None:
-        WebDriverWait(self, PATIENCE).until(lambda _: condition())
+        wait = WebDriverWait(self, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+        wait.until(lambda _: condition())
 
     def says(self, words: str) -> None:
         """Wait until the page shows these words."""
@@ -83,6 +85,12 @@ class Phone(webdriver.Chrome):
         field = self.one(selector)
         field.clear()
         field.send_keys(words)
+
+    def post(self, words: str) -> None:
+        """Write in the composer and send, until the message stands among one's own."""
+        self.write("#text", words)
+        self.one(".composer .button").click()
+        self.until(lambda: any(words in own.text for own in self.find_elements(By.CSS_SELECTOR, ".own:not(.waiting)")))
 
     def enter(self, card: str) -> None:
         self.go("/entrer")
