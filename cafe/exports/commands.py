@@ -4,9 +4,9 @@ from tempfile import TemporaryDirectory
 import click
 from flask.cli import with_appcontext
 
-from analysis.frames import write_frames
 from cafe.errors import Refusal
 from cafe.exports.formats import FORMATS
+from cafe.exports.frames_dir import write_frames_dir
 from cafe.referential.services import current_tagger
 from cafe.results.frames import frames_from_base
 
@@ -24,12 +24,12 @@ def export_command(format, output, stable_pseudonyms):
     frames = frames_from_base(stable_pseudonyms)
     try:
         if format == "frames":
-            write_frames(frames, output)
+            write_frames_dir(frames, output)
         else:
             _write_whole(FORMATS[format], frames, output)
-    except OSError as error:
-        raise Refusal(f"Impossible d’écrire dans {output} : {error.strerror}.") from None
-    click.echo(f"{len(frames.contributions)} contributions sont dans {output}.")
+    except OSError:
+        raise Refusal(f"Impossible d’écrire {output} : vérifiez le nom, le dossier et vos droits.") from None
+    click.echo(f"Contributions écrites dans {output} : {len(frames.contributions)}.")
 
 
 def _write_whole(format, frames, output: Path) -> None:

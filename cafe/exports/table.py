@@ -18,7 +18,8 @@ BASE = {
     "question": "Code de la question",
     "source": "Façon de répondre : cafe, questionnaire, interview, workshop",
     "created_at": "Moment, en UTC",
-    "text": "Les mots, tels qu’ils sont écrits",
+    "text": "Les mots ; une apostrophe précède ce qu’un tableur prendrait pour une formule",
+    "tags": "Tous les tags, « famille:code », séparés par des espaces",
 }
 
 
@@ -38,12 +39,14 @@ def flat_rows(frames: Frames, families: list) -> list[list[str]]:
     """The rows of the table, in the order of the frames."""
     table = frames.contributions.merge(frames.participants, on="participant", how="left")
     table["day"] = table["question"].str.extract(DAY, expand=False).fillna("")
-    tags = _tags_by_family(frames.tags)
+    tags = frames.tags[["contribution", "family", "tag"]].drop_duplicates().sort_values(["family", "tag"])
+    table["tags"] = _joined(tags["family"] + ":" + tags["tag"], tags, table["contribution"])
     for family in families:
-        table[family.code] = [tags.get((number, family.code), "") for number in table["contribution"]]
+        own = tags[tags["family"] == family.code]
+        table[family.code] = _joined(own["tag"], own, table["contribution"])
     return table[[column.name for column in columns(families)]].astype(str).to_numpy().tolist()
 
 
-def _tags_by_family(tags: pd.DataFrame) -> dict[tuple[str, str], str]:
-    unique = tags[["contribution", "family", "tag"]].drop_duplicates().sort_values(["contribution", "family", "tag"])
-    return unique.groupby(["contribution", "family"])["tag"].agg(" ".join).to_dict()
+def _joined(codes: pd.Series, tags: pd.DataFrame, contributions: pd.Series) -> pd.Series:
+    """The codes of each contribution, separated by spaces; empty for one without any."""
+    return contributions.map(codes.groupby(tags["contribution"]).agg(" ".join)).fillna("")
