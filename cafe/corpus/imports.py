@@ -17,6 +17,7 @@ from cafe.people.models import Group, Participant
 
 GROUP = ("grand_public", "Grand public")
 SHOWN, BATCH = 3, 500
+LONGEST = 100_000
 
 
 @dataclass(frozen=True)
@@ -43,28 +44,38 @@ class Import:
 
 def check_rows(lines: Iterable[dict[str, str]], where: Import) -> list[Row]:
     """Every line as a Row; one bad line refuses them all, the first few named and the rest counted."""
-    rows, faults = {}, []
-    for number, line in enumerate(lines, 2):
+    rows, faults, number = {}, [], 2
+    for line in lines:
         try:
             row = _row(line, where)
-            rows.setdefault(row.key, row)
+            if rows.setdefault(row.key, row).text != row.text:
+                raise ValueError(f"le numéro « {line['id'][:40]} » est déjà celui d’un autre texte")
         except ValueError as fault:
             faults.append(f"ligne {number} : {fault}")
+        number += _height(line)
     if faults:
         more = f" ; et {len(faults) - SHOWN} autres" if len(faults) > SHOWN else ""
         raise Refusal(f"Rien n’est importé : {' ; '.join(faults[:SHOWN])}{more}.")
     return list(rows.values())
 
 
+def _height(line: dict[str, str]) -> int:
+    """How many lines of the file a row takes: its cells may hold line breaks."""
+    return 1 + sum(cell.replace("\r\n", "\n").replace("\r", "\n").count("\n") for cell in line.values())
+
+
 def _row(line: dict[str, str], where: Import) -> Row:
     text = clean_text(line["text"])
     if not text:
         raise ValueError("le texte est vide")
-    known_by = line.get("id") or text
-    digest = hashlib.sha256(known_by.encode()).hexdigest()[:32]
+    if len(text) > LONGEST:
+        raise ValueError(f"le texte a {len(text)} signes, pour {LONGEST} au plus")
+    number = (line.get("id") or "").strip()
+    digest = hashlib.sha256((f"id {number}" if number else f"text {text}").encode()).hexdigest()[:32]
     question = clean_text(line.get("question") or "") or "Sans question"
     participant = clean_text(line.get("participant") or "") or f"id {digest}"
-    return Row(f"{where.cafe}:{digest}", participant, question, text, _moment(line.get("created_at") or "", where))
+    moment = _moment(line.get("created_at") or "", where)
+    return Row(f"import:{where.cafe}:{digest}", participant, question, text, moment)
 
 
 def _moment(written: str, where: Import) -> datetime:
@@ -81,7 +92,7 @@ def _moment(written: str, where: Import) -> datetime:
 def write_rows(rows: list[Row], where: Import, progress: Callable[[int], None]) -> int:
     """Add the rows that are not known yet, with their tags; returns how many. All in one transaction."""
     with writing() as session:
-        known = set(session.scalars(select(Contribution.key)))
+        known = set(session.scalars(select(Contribution.key).where(Contribution.key.startswith("import:"))))
         new = [row for row in rows if row.key not in known]
         progress(len(rows) - len(new))
         people = _participants(session, {row.participant for row in new}, where)

@@ -8,6 +8,7 @@ from cafe.cli import cafe as command
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.errors import Refusal
 from cafe.extensions import db
+from cafe.people.models import Participant
 
 GOOD = (
     "id,participant,question,created_at,text\n"
@@ -24,6 +25,10 @@ BAD = {
     "le texte est vide": b"text,id\n,1\n",
     "et 2 autres": b"text,id\n,1\n,2\n,3\n,4\n,5\n",
     "nombre de colonnes": b"text,id\na,b,c\n",
+    "100000 au plus": b"text\n" + b"x" * 100_001,
+    "Il manque la colonne": b"",
+    "ligne 5 :": b'text,created_at\n"un\ndeux\r\ntrois",\nbonjour,hier\n',
+    "« 7 » est déjà": b"id,text\n7,bonjour\n7,bonsoir\n",
     "ne peut pas": None,
 }
 
@@ -66,6 +71,25 @@ def test_without_number_a_row_is_known_by_its_text(app, tmp_path):
     path = tmp_path / "textes.csv"
     path.write_text("text\nbonjour\nbonjour\nbonsoir\n", encoding="utf-8")
     assert "2 contributions ajoutées" in _import(app, path).output
+    people = db.session.scalars(select(Contribution.participant_id)).all()
+    assert len(set(people)) == 2
+    assert {db.session.get(Participant, number).group_code for number in people} == {"grand_public"}
+
+
+def test_a_number_is_never_taken_for_a_text(app, tmp_path):
+    path = tmp_path / "textes.csv"
+    path.write_text("id,text\nbonjour,salut\n,bonjour\n", encoding="utf-8")
+    assert "2 contributions ajoutées" in _import(app, path).output
+
+
+def test_a_known_question_is_taken_by_its_code(app, tmp_path):
+    path = tmp_path / "textes.csv"
+    path.write_text("text,question\nTrop cher,essai.j3.1\n", encoding="utf-8")
+    before = _count(Question)
+    _import(app, path)
+    assert _count(Question) == before
+    number = db.session.scalar(select(Contribution.question_id))
+    assert db.session.get(Question, number).code == "essai.j3.1"
 
 
 @pytest.mark.parametrize("told", BAD)
@@ -73,11 +97,11 @@ def test_a_bad_file_is_refused_in_one_sentence_and_changes_nothing(told, app, tm
     path = tmp_path / "textes.csv"
     if BAD[told] is not None:
         path.write_bytes(BAD[told])
-    before = [_count(model) for model in (Contribution, Question)]
+    before = [_count(model) for model in (Contribution, Question, Participant, Tag)]
     result = _import(app, path)
     assert isinstance(result.exception, Refusal | BadInput)
     assert told in str(result.exception) and "\n" not in str(result.exception)
-    assert [_count(model) for model in (Contribution, Question)] == before
+    assert [_count(model) for model in (Contribution, Question, Participant, Tag)] == before
 
 
 def test_an_unknown_cafe_is_refused(app, good):
