@@ -1,12 +1,14 @@
 """The verbatims behind a figure, and the café's pulse."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.extensions import db
 from cafe.forum.models import Cafe, CafeQuestion
+from cafe.forum.schedule import has_opened
 from cafe.people.models import Group, Participant
 
 PAGE = 20
@@ -25,7 +27,10 @@ class Verbatim:
 
 @dataclass(frozen=True)
 class DayPulse:
+    """What a day's questions received; `opened` tells a silent day from one still to come."""
+
     day: int
+    opened: bool
     posts: int
     people: int
 
@@ -57,9 +62,8 @@ def signature(group: str, subgroup: str, people: int) -> str:
 
 
 def _subgroup_sizes() -> dict[tuple[str, str], int]:
-    query = select(Participant.group_code, Participant.subgroup, func.count()).group_by(
-        Participant.group_code, Participant.subgroup
-    )
+    place = (Participant.group_code, Participant.subgroup)
+    query = select(*place, func.count()).where(Participant.erased_at.is_(None)).group_by(*place)
     return {(group, subgroup): count for group, subgroup, count in db.session.execute(query)}
 
 
@@ -73,7 +77,7 @@ def _spans(numbers: list[int], family: str, codes: list[str]) -> dict[int, tuple
     return {number: tuple(sorted(spans)) for number, spans in found.items()}
 
 
-def pulse(cafe: Cafe) -> list[DayPulse]:
+def pulse(cafe: Cafe, now: datetime) -> list[DayPulse]:
     """Posts and people on each day's questions, late answers included; a silent day has its zero."""
     query = (
         select(CafeQuestion.day, func.count(Contribution.id), func.count(func.distinct(Contribution.participant_id)))
@@ -83,4 +87,4 @@ def pulse(cafe: Cafe) -> list[DayPulse]:
         .group_by(CafeQuestion.day)
     )
     found = {day: (posts, people) for day, posts, people in db.session.execute(query)}
-    return [DayPulse(day, *found.get(day, (0, 0))) for day in range(1, cafe.days + 1)]
+    return [DayPulse(day, has_opened(cafe, day, now), *found.get(day, (0, 0))) for day in range(1, cafe.days + 1)]

@@ -3,18 +3,24 @@
 from flask import Blueprint, render_template, request
 
 from cafe import access
+from cafe.clock import now
 from cafe.errors import NotFound
 from cafe.forum.queries import latest_cafe
 from cafe.people.queries import all_groups
 from cafe.referential.services import current_tagger
-from cafe.results import queries
-from cafe.results.page import MEANINGS, MEASURES, VIEWS, build_freins
+from cafe.results import charts, queries
+from cafe.results.page import MEANINGS, MEASURES, build_freins
 from cafe.results.services import results_now
 from cafe.web import read_number, requires
 
 bp = Blueprint("results", __name__, url_prefix="/resultats")
-FAMILY = "freins"
+FAMILY, POPULATIONS = "freins", "populations"
 UNSAID = "non_precise"
+
+
+def _labels_of(family: str) -> dict[str, str]:
+    found = (known for known in current_tagger().referential.families if known.code == family)
+    return {tag.code: tag.label for known in found for tag in known.tags}
 
 
 def _labels() -> dict[str, str]:
@@ -27,10 +33,8 @@ def _labels() -> dict[str, str]:
 @bp.get("")
 @requires(access.may_analyse)
 def freins():
-    labels = _labels()
-    page = build_freins(results_now(), request.args, all_groups(), labels)
-    choices = {"measures": MEASURES, "views": VIEWS, "meanings": MEANINGS}
-    return render_template("results/freins.html", page=page, labels=labels, **choices)
+    page = build_freins(results_now(), request.args, all_groups(), _labels(), _labels_of(POPULATIONS))
+    return render_template("results/freins.html", page=page, measures=MEASURES, meanings=MEANINGS)
 
 
 @bp.get("/freins/<option>")
@@ -49,4 +53,6 @@ def verbatims(option):
 @requires(access.may_analyse)
 def pulse():
     cafe = latest_cafe()
-    return render_template("results/pulse.html", cafe=cafe, days=queries.pulse(cafe) if cafe else [])
+    days = queries.pulse(cafe, now()) if cafe else []
+    widths = charts.lengths([day.posts for day in days])
+    return render_template("results/pulse.html", cafe=cafe, days=list(zip(days, widths, strict=True)))

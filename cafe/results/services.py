@@ -10,7 +10,7 @@ from analysis.coverage import Coverage, coverage
 from analysis.scoring import score
 from cafe.corpus.models import Answer, Contribution, Tag
 from cafe.extensions import db
-from cafe.people.models import Participant
+from cafe.people.models import Group, Participant
 from cafe.referential.services import VersionedTagger, current_tagger
 from cafe.results.frames import frames_from_base
 
@@ -38,7 +38,9 @@ def _state() -> tuple:
         select(func.count(), func.max(Answer.id), func.max(Answer.created_at)),
         select(func.count(), func.max(Participant.id), func.max(Participant.erased_at)),
     )
-    return tuple(tuple(db.session.execute(query).one()) for query in columns)
+    counted = select(Group.code, Group.in_total).order_by(Group.code)
+    groups = tuple(map(tuple, db.session.execute(counted)))
+    return tuple(tuple(db.session.execute(query).one()) for query in columns) + groups
 
 
 @lru_cache(maxsize=2)

@@ -1,11 +1,13 @@
 """What analysts read."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
 from cafe.extensions import db
 from cafe.people import services as people
+from cafe.people.models import Group
 from cafe.results.frames import frames_from_base
 from cafe.results.queries import signature
 from tests.conftest import NOON, counted_queries
@@ -27,8 +29,8 @@ def test_before_any_tag_the_page_says_what_will_be_there(client_as):
 
 def test_the_chart_says_share_people_and_what_is_weak(spoken, client_as):
     page = client_as("analyst").get("/resultats").text
-    assert "<strong>50 %</strong>" in page
-    assert "n = 2 personnes" in page and "référentiel v1" in page
+    assert "<strong>50\u00a0%</strong>" in page
+    assert "n = 2\u00a0personnes" in page and "référentiel v1" in page
     assert "indicatif" in page and "fragile" in page
 
 
@@ -38,7 +40,7 @@ FILTERS = ["mesure=cited", "mesure=score&vue=all", "cible=seniors", "mesure=rien
 @pytest.mark.parametrize("query", FILTERS)
 def test_each_filter_has_its_page(query, spoken, client_as):
     page = client_as("analyst").get(f"/resultats?{query}")
-    assert page.status_code == 200 and "n = 2 personnes" in page.text
+    assert page.status_code == 200 and "n = 2\u00a0personnes" in page.text
 
 
 def test_a_removed_tag_changes_the_figures_at_once(spoken, client_as):
@@ -46,7 +48,7 @@ def test_a_removed_tag_changes_the_figures_at_once(spoken, client_as):
     analyst.get("/resultats")
     client_as("moderator").send("/moderation/1/tag", tag="freins:cout_internet", state="removed")
     page = analyst.get("/resultats").text
-    assert "<strong>100 %</strong>" in page and "n = 1 personnes" in page
+    assert "<strong>100\u00a0%</strong>" in page and "n = 1\u00a0personne " in page
 
 
 def test_verbatims_are_lit_and_signed_without_a_name(spoken, client_as):
@@ -64,7 +66,57 @@ def test_a_small_subgroup_is_not_named(people, signed):
 def test_the_pulse_counts_posts_and_people_by_day(spoken, client_as):
     page = client_as("analyst").get("/resultats/pouls").text
     assert "2 messages en 15 jours" in page
-    assert '<td class="figure">2</td><td class="figure">2</td>' in page
+    assert "<strong>2</strong> messages · 2 personnes" in page
+    # The clock stands on the third day: two silent days, twelve to come.
+    assert (page.count("<strong>0</strong> message · 0 personne"), page.count("à venir")) == (2, 12)
+
+
+def test_late_answers_count_on_the_day_of_their_question(spoken, client_as, clock):
+    clock.move(days=3)
+    client_as("Mésange").send(QUESTION, key=str(uuid4()), text="En retard.")
+    assert "<strong>3</strong> messages · 3 personnes" in client_as("analyst").get("/resultats/pouls").text
+
+
+def test_when_no_group_is_in_the_total_the_page_shows_all_and_says_so(spoken, client_as, house):
+    analyst = client_as("analyst")
+    analyst.get("/resultats")
+    with house.app.app_context():
+        db.session.get(Group, "grand_public").in_total = False
+        db.session.commit()
+    page = analyst.get("/resultats").text
+    assert "Aucun groupe du total n’a encore parlé" in page and "<strong>50\u00a0%</strong>" in page
+    assert "groupes du total</a>" not in page
+
+
+def test_a_target_is_named_in_french_and_read_over_the_total(spoken, client_as):
+    page = client_as("analyst").get("/resultats?cible=seniors&vue=all").text
+    assert ">Seniors</a>" in page and "tous les groupes entendus</a>" not in page
+
+
+def test_verbatims_come_by_twenty(client_as):
+    citizen, analyst = client_as("Tilleul"), client_as("analyst")
+    for n in range(22):
+        citizen.send(QUESTION, key=str(uuid4()), text=f"Internet est trop cher {n}.")
+    first = analyst.get("/resultats/freins/acces").text
+    older = re.search(r'href="([^"]+)">Paroles plus anciennes', first)[1]
+    assert (first.count("<figure"), analyst.get(older).text.count("<figure")) == (20, 2)
+
+
+def test_an_unknown_option_is_not_found(client_as):
+    assert client_as("analyst").get("/resultats/freins/rien").status_code == 404
+
+
+PAGES = ("/resultats", "/resultats/freins/acces", "/resultats/pouls", "/donnees", "/donnees/csv")
+
+
+@pytest.mark.parametrize("who", ["citizen", "moderator", "interviewer"])
+def test_only_analysts_pass(who, client_as):
+    client = client_as(who)
+    assert [client.get(path).status_code for path in PAGES] == [403] * len(PAGES)
+
+
+def test_without_a_session_the_door_is_shown(visitor):
+    assert visitor.get("/resultats").location == "/equipe/entrer"
 
 
 def test_frames_leave_behind_what_was_hidden(spoken, client_as, house):
@@ -89,7 +141,8 @@ def test_queries_do_not_grow_with_rows(spoken, client_as, house):
     analyst, counts = client_as("analyst"), []
     for _ in range(2):
         with counted_queries(house.app) as seen:
-            analyst.get("/resultats/freins/acces")
+            for path in ("/resultats/freins/acces", "/resultats", "/resultats/pouls", "/donnees/csv"):
+                analyst.get(path)
         counts.append(len(seen))
         for n in range(10):
             client_as("Mésange").send(QUESTION, key=str(uuid4()), text=f"Internet est trop cher {n}")
