@@ -1,10 +1,11 @@
 """What the conversation reads: a fixed number of queries, however many posts there are."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
@@ -30,7 +31,7 @@ class Asked:
     answered: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class Post:
     id: int
     participant_id: int
@@ -48,46 +49,53 @@ class Post:
     reactions: Counter = field(default_factory=Counter)
 
 
+_cafe = select(Cafe).where(Cafe.slug == bindparam("slug"))
+_draft = select(Draft.text).where(
+    Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
+)
+
+
 def find_cafe(slug: str) -> Cafe | None:
-    return db.session.scalar(select(Cafe).where(Cafe.slug == slug))
+    return db.session.scalar(_cafe, {"slug": slug})
 
 
 def latest_cafe() -> Cafe | None:
     return db.session.scalar(select(Cafe).order_by(Cafe.first_day.desc(), Cafe.id.desc()))
 
 
+_own_answer = (
+    select(Contribution.id)
+    .where(
+        Contribution.question_id == CafeQuestion.question_id,
+        Contribution.participant_id == bindparam("participant"),
+        Contribution.status != "withdrawn",
+    )
+    .exists()
+)
+# Statements are built once: building them took as long as running them.
+_asked = (
+    select(
+        Question.id, Question.code, CafeQuestion.day, CafeQuestion.n, Question.text, Question.context,
+        CafeQuestion.host, CafeQuestion.visibility, _own_answer,
+    )
+    .join(CafeQuestion, CafeQuestion.question_id == Question.id)
+    .where(CafeQuestion.cafe_id == bindparam("cafe"))
+    .order_by(CafeQuestion.day, CafeQuestion.n)
+)  # fmt: skip
+
+
 def asked_questions(cafe_id: int, participant_id: int) -> list[Asked]:
     """The café's questions in order, each with whether the participant has an answer standing."""
-    own = (
-        select(Contribution.id)
-        .where(
-            Contribution.question_id == CafeQuestion.question_id,
-            Contribution.participant_id == participant_id,
-            Contribution.status != "withdrawn",
-        )
-        .exists()
-    )
-    rows = db.session.execute(
-        select(
-            Question.id, Question.code, CafeQuestion.day, CafeQuestion.n, Question.text, Question.context,
-            CafeQuestion.host, CafeQuestion.visibility, own,
-        )
-        .join(CafeQuestion, CafeQuestion.question_id == Question.id)
-        .where(CafeQuestion.cafe_id == cafe_id)
-        .order_by(CafeQuestion.day, CafeQuestion.n)
-    )  # fmt: skip
-    return [Asked(*row) for row in rows]
+    return [Asked(*row) for row in db.session.execute(_asked, {"cafe": cafe_id, "participant": participant_id})]
 
 
 def sees_others(asked: Asked) -> bool:
     return asked.visibility == "at_once" or (asked.visibility == "after_own" and asked.answered)
 
 
-def posts(asked: Asked, participant_id: int, *, after: int | None = None, before: int = 0) -> tuple[list[Post], bool]:
-    """The newest posts that this participant may see, oldest first, and whether there are more.
-
-    `before`: the page that precedes this number, 0 for the last one; `after`: the first ones that follow it.
-    """
+@lru_cache
+def _posts(everyone: bool, forward: bool, bounded: bool):
+    """The statement of a page of posts: of everyone or one's own, forward from a post or back from one or the last."""
     parent, parent_author = aliased(Contribution), aliased(Participant)
     query = (
         select(
@@ -98,38 +106,49 @@ def posts(asked: Asked, participant_id: int, *, after: int | None = None, before
         .join(Participant, Participant.id == Contribution.participant_id)
         .outerjoin(parent, parent.id == Contribution.reply_to_id)
         .outerjoin(parent_author, parent_author.id == parent.participant_id)
-        .where(Contribution.question_id == asked.id)
-        .order_by(Contribution.id.desc() if after is None else Contribution.id)
+        .where(Contribution.question_id == bindparam("question"))
+        .order_by(Contribution.id if forward else Contribution.id.desc())
         .limit(PAGE + 1)
     )  # fmt: skip
-    if not sees_others(asked):
-        query = query.where(Contribution.participant_id == participant_id)
-    if after is not None:
-        query = query.where(Contribution.id > after)
-    if before:
-        query = query.where(Contribution.id < before)
-    found = [Post(*row) for row in db.session.execute(query)]
-    page = found[:PAGE][::-1] if after is None else found[:PAGE]
+    if not everyone:
+        query = query.where(Contribution.participant_id == bindparam("participant"))
+    if bounded:
+        bound = bindparam("bound")
+        query = query.where(Contribution.id > bound if forward else Contribution.id < bound)
+    return query
+
+
+def posts(asked: Asked, participant_id: int, *, after: int | None = None, before: int = 0) -> tuple[list[Post], bool]:
+    """The newest posts that this participant may see, oldest first, and whether there are more.
+
+    `before`: the page that precedes this number, 0 for the last one; `after`: the first ones that follow it.
+    """
+    forward = after is not None
+    query = _posts(sees_others(asked), forward, forward or before > 0)
+    values = {"question": asked.id, "participant": participant_id, "bound": after if forward else before}
+    found = [Post(*row) for row in db.session.execute(query, values)]
+    page = found[:PAGE] if forward else found[:PAGE][::-1]
     _add_reactions(page, participant_id)
     return page, len(found) > PAGE
+
+
+_is_mine = func.sum(case((Reaction.participant_id == bindparam("participant"), 1), else_=0))
+_reactions = (
+    select(Reaction.contribution_id, Reaction.kind, func.count(), _is_mine)
+    .where(Reaction.contribution_id.in_(bindparam("posts", expanding=True)))
+    .group_by(Reaction.contribution_id, Reaction.kind)
+)
 
 
 def _add_reactions(page: list[Post], participant_id: int) -> None:
     if not page:
         return
-    is_mine = func.sum(case((Reaction.participant_id == participant_id, 1), else_=0))
-    rows = db.session.execute(
-        select(Reaction.contribution_id, Reaction.kind, func.count(), is_mine)
-        .where(Reaction.contribution_id.in_([post.id for post in page]))
-        .group_by(Reaction.contribution_id, Reaction.kind)
-    )
-    counts, mine = defaultdict(Counter), {}
-    for contribution_id, kind, count, own in rows:
-        counts[contribution_id][kind] = count
+    by_id = {post.id: post for post in page}
+    values = {"posts": list(by_id), "participant": participant_id}
+    for post_id, kind, count, own in db.session.execute(_reactions, values):
+        by_id[post_id].reactions[kind] = count
         if own:
-            mine[contribution_id] = kind
-    for post in page:
-        post.reactions, post.mine = counts[post.id], mine.get(post.id)
+            by_id[post_id].mine = kind
 
 
 def find_post(post_id: int, participant_id: int) -> Post | None:
@@ -150,5 +169,4 @@ def find_post(post_id: int, participant_id: int) -> Post | None:
 
 
 def draft_text(participant_id: int, question_id: int) -> str:
-    query = select(Draft.text).where(Draft.participant_id == participant_id, Draft.question_id == question_id)
-    return db.session.scalar(query) or ""
+    return db.session.scalar(_draft, {"participant": participant_id, "question": question_id}) or ""

@@ -90,8 +90,8 @@ def react(slug, day, n, post_id):
         services.react(post_id, asked, citizen, kind, now())
     if not wants_fragment():
         return _back_to(slug, day, n, post_id)
-    post = queries.find_post(post_id, citizen)
-    return render_template("forum/_reactions.html", post=post, asked=asked, slug=slug)
+    here = url_for("forum.day", slug=slug, day=day, n=n)
+    return render_template("forum/_reaction.html", post=queries.find_post(post_id, citizen), here=here)
 
 
 @bp.get(f"{QUESTION}/message/<int:post_id>")

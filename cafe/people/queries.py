@@ -3,9 +3,11 @@ from sqlalchemy import select
 from cafe.extensions import db
 from cafe.people.models import ConsentWording, Dialogue, Group
 
+_dialogue = select(Dialogue)
+
 
 def the_dialogue() -> Dialogue | None:
-    return db.session.scalar(select(Dialogue))
+    return db.session.scalar(_dialogue)
 
 
 def latest_wording() -> ConsentWording | None:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from cafe.extensions import db, writing
 from cafe.people.models import Consent, ConsentWording, Participant, Staff, Visit
@@ -55,19 +55,22 @@ def end_visit(visit_id: int, now: datetime) -> None:
         session.execute(update(Visit).where(Visit.id == visit_id).values(ended_at=now))
 
 
+_latest = select(ConsentWording.version).order_by(ConsentWording.version.desc()).limit(1).scalar_subquery()
+_open_visit = (
+    select(
+        Visit.id, Visit.shared_phone, Visit.participant_id, Visit.staff_id,
+        Participant.pseudonym, Staff.login, Staff.role, Consent.version,
+    )
+    .outerjoin(Participant, (Participant.id == Visit.participant_id) & Participant.erased_at.is_(None))
+    .outerjoin(Staff, Staff.id == Visit.staff_id)
+    .outerjoin(Consent, (Consent.participant_id == Visit.participant_id) & (Consent.version == _latest))
+    .where(Visit.digest == bindparam("digest"), Visit.ended_at.is_(None), Visit.expires_at > bindparam("now"))
+)  # fmt: skip
+
+
 def find_actor(token: str, now: datetime) -> Actor | None:
     """The person whose open session this is, in one query."""
-    latest = select(ConsentWording.version).order_by(ConsentWording.version.desc()).limit(1).scalar_subquery()
-    row = db.session.execute(
-        select(
-            Visit.id, Visit.shared_phone, Visit.participant_id, Visit.staff_id,
-            Participant.pseudonym, Staff.login, Staff.role, Consent.version,
-        )
-        .outerjoin(Participant, (Participant.id == Visit.participant_id) & Participant.erased_at.is_(None))
-        .outerjoin(Staff, Staff.id == Visit.staff_id)
-        .outerjoin(Consent, (Consent.participant_id == Visit.participant_id) & (Consent.version == latest))
-        .where(Visit.digest == token_digest(token), Visit.ended_at.is_(None), Visit.expires_at > now)
-    ).first()  # fmt: skip
+    row = db.session.execute(_open_visit, {"digest": token_digest(token), "now": now}).first()
     return row and _actor(row)
 
 

@@ -90,6 +90,9 @@ class Phone(webdriver.Chrome):
         """Write in the composer and send, until the message stands among one's own."""
         self.write("#text", words)
         self.one(".composer .button").click()
+        self.delivered(words)
+
+    def delivered(self, words: str) -> None:
         self.until(lambda: any(words in own.text for own in self.find_elements(By.CSS_SELECTOR, ".own:not(.waiting)")))
 
     def enter(self, card: str) -> None:
@@ -107,7 +110,7 @@ class Phone(webdriver.Chrome):
 
 @pytest.fixture
 def phone_with(site):
-    """Open a phone; `scripts=False` turns scripts off."""
+    """Open a phone; with `scripts=False` no script of the site reaches it."""
     opened = []
 
     def open_phone(scripts: bool = True) -> Phone:
@@ -115,11 +118,14 @@ def phone_with(site):
         for flag in FLAGS:
             options.add_argument(flag)
         options.add_experimental_option("mobileEmulation", {"deviceMetrics": PHONE})
-        if not scripts:
-            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
         options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         phone = Phone(options, webdriver.ChromeService(shutil.which("chromedriver")))
         phone.site = site
+        phone.set_page_load_timeout(PATIENCE)
+        if not scripts:
+            # The page gets none of its scripts, while the driver keeps those that it reads the page with.
+            phone.execute_cdp_cmd("Network.enable", {})
+            phone.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*.js*"]})
         opened.append(phone)
         return phone
 

@@ -64,9 +64,7 @@ def test_a_message_written_without_network_leaves_once_it_is_back(phone, site):
     phone.says("On n’a pas reçu votre réponse. Elle est gardée ici.")
     phone.says("en attente d’envoi")
     _offline(phone, False)
-    phone.one(".state button").click()
-    phone.until(lambda: phone.find_elements(By.CSS_SELECTOR, ".own .meta a"))
-    phone.until(lambda: not phone.find_elements(By.CSS_SELECTOR, ".waiting"))
+    phone.delivered("Message écrit hors réseau")
     phone.refresh()
     assert phone.one(".posts").text.count("Message écrit hors réseau") == 1
 
@@ -80,9 +78,9 @@ def test_a_message_still_waiting_is_sent_by_the_next_visit_of_its_author(phone, 
     phone.says("On n’a pas reçu")
     _offline(phone, False)
     phone.refresh()
-    phone.until(lambda: phone.find_elements(By.CSS_SELECTOR, ".own:not(.waiting) .meta a"))
+    phone.delivered("Gardé sur le téléphone")
     assert phone.one(".posts").text.count("Gardé sur le téléphone") == 1
-    assert phone.execute_script("return localStorage.length") == 0
+    phone.until(lambda: phone.execute_script("return localStorage.length") == 0)
 
 
 def test_a_shared_phone_keeps_nothing(phone, site):
