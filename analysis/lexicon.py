@@ -13,6 +13,8 @@ from analysis.text import fold, plain
 LANGUAGE = "fr"
 # Shorter words are too close to one another to guess which was meant.
 SHORTEST_TYPO = 7
+# « fai » is no singular of « fais ».
+SHORTEST_PLURAL = 4
 LONGEST = 40
 CACHE = 100_000
 # « maitriser », « cout »: since 1990 these accents may be left out.
@@ -30,10 +32,12 @@ def _inflections() -> dict[str, list[str]]:
 
 @cache
 def _forms_of(word: str) -> frozenset[str]:
-    """A pattern's word in all its forms, as keys."""
+    """A pattern's word in all its forms, as keys; participles, which the dictionary holds apart, are their verb's."""
     lemma = _key(lemmatize(word, lang=LANGUAGE))
     forms = {word, lemma, *_inflections().get(lemma, ()), *_inflections().get(_key(word), ())}
-    return frozenset(_key(form) for form in forms) | {_key(word) + "s"}
+    participles = [other for form in forms if form.endswith("é") for other in _inflections().get(_key(form), ())]
+    plural = [word + "s"] if len(word) >= SHORTEST_PLURAL else []
+    return frozenset(_key(form) for form in (*forms, *participles, *plural))
 
 
 def _key(form: str) -> str:

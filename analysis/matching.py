@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from analysis.lexicon import Lexicon
@@ -24,6 +25,11 @@ class Reading:
         for place, form in enumerate(self.words.forms):
             for bag in lexicon[form]:
                 self._places[bag].append((place, place + 1))
+
+    @property
+    def present(self) -> Iterable[Bag]:
+        """The bags that some word of the text is in."""
+        return self._places.keys()
 
     @cached_property
     def denied(self) -> list[str]:

@@ -12,8 +12,14 @@ LITTLE_WORDS = frozenset(
     "le la les l de des du d un une a au aux ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos "
     "y se s".split()
 )
-# A letter may carry combining marks: decomposed text is read as it is, since spans index what was given.
-TOKEN = re.compile(r"([^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*)|([.!?…;\n]+)|([,:()\[\]«»\"–—]+)")
+# A word, the end of a sentence, the end of a clause. A letter may carry combining marks: decomposed text is read as
+# it is, since spans index what was given. The dot of « ameli.fr » or « 3.5 » ends nothing, nor does a line
+# that goes on in lower case.
+TOKEN = re.compile(
+    r"([^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*)"
+    r"|([!?…;]+|\n(?![ \t]{0,8}[a-zà-ÿ])|\.+(?![0-9a-zà-ÿ]))"
+    r"|([,:()\[\]«»\"–—]+)"
+)
 # After one of these a dot ends no sentence.
 ABBREVIATIONS = frozenset("m mme mr dr ex cf art tel st ste etc".split())
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -54,25 +60,18 @@ class Words:
 
 def cut(text: str) -> Words:
     """Cut a text into words, sentences and clauses."""
-    found = Words([], [], [], [], [], [0])
-    sentence = clause = rank = 0
+    forms, starts, ends, sentences, clauses, ranks = [], [], [], [], [], [0]
+    sentence = clause = 0
     for match in TOKEN.finditer(text):
-        kind = match.lastindex
-        if kind == 1:
+        if match.lastindex == 1:
             form = match[1].lower()
-            rank += fold(form) not in LITTLE_WORDS
-            for column, value in zip(_columns(found), (form, *match.span(), sentence, clause, rank), strict=True):
-                column.append(value)
-            continue
-        clause += 1
-        if kind == 2 and not _abbreviated(match, found):
-            sentence += 1
-    return found
-
-
-def _columns(found: Words) -> tuple[list, ...]:
-    return found.forms, found.starts, found.ends, found.sentences, found.clauses, found.ranks
-
-
-def _abbreviated(match: re.Match, found: Words) -> bool:
-    return match[2] == "." and bool(found.forms) and found.forms[-1] in ABBREVIATIONS
+            forms.append(form)
+            starts.append(match.start())
+            ends.append(match.end())
+            sentences.append(sentence)
+            clauses.append(clause)
+            ranks.append(ranks[-1] + (fold(form) not in LITTLE_WORDS))
+        else:
+            clause += 1
+            sentence += match.lastindex == 2 and not (match[2] == "." and forms and forms[-1] in ABBREVIATIONS)
+    return Words(forms, starts, ends, sentences, clauses, ranks)

@@ -1,0 +1,194 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.referential import load_referential, parse_referential
+from analysis.tagging import Tagger
+from tests.analysis.small import BICYCLES
+
+BICYCLE = Tagger(parse_referential(BICYCLES))
+SHIPPED = Tagger(load_referential())
+
+
+def tags(text, question="", tagger=BICYCLE):
+    return {found.tag for found in tagger.tag(text, question)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le prix des bicyclettes monte", {"cout"}),
+        ("Mon vélo coûte, mais le prix du train aussi", {"cout"}),
+        ("Le vélo n'est pas cher", set()),
+        ("Le prix du vélo n'est pas un problème", set()),
+        ("Le prix du vélo n'est pas un problème mais on me vole", {"vol"}),
+        ("Prix fou. Vélo neuf.", set()),
+        ("Mon vélo est cher, sans doute", {"cout"}),
+    ],
+)
+def test_a_price_counts_near_its_object_and_unless_denied(text, expected):
+    assert tags(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["VELO VOLÉ", "vélo volé", "Des vélos volés", "velo vole", "Mon ve\u0301lo vole\u0301", "voler\nun vélo"]
+)
+def test_accents_case_and_inflections_do_not_matter(text):
+    assert tags(text) == {"vol"}
+
+
+def test_a_family_with_a_subject_is_silent_off_it_unless_the_question_holds_it():
+    assert tags("On me l'a volé") == set()
+    assert tags("On me l'a volé", "Et votre vélo ?") == {"vol"}
+    assert tags("On me l'a volé", "Et votre chat ?") == set()
+    assert tags("Les enfants jouent") == {"enfants"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("vélo et cadenas", {"vol"}),
+        ("vélo et cadenas. Au musée.", set()),
+        ("vélo sur la route", {"piste"}),
+        ("vélo sur la route fleurie", set()),
+        ("vélo sur une route. Un jardin fleuri.", {"piste"}),
+        ("vélo et budget", set()),
+        ("vélo et budget. Un atelier ?", {"cout"}),
+        ("bonjour, un vélo", {"bref"}),
+        ("bonjour à tous, je vends mon vélo rouge", set()),
+    ],
+)
+def test_conditions_bear_on_the_sentence_the_text_or_its_length(text, expected):
+    assert tags(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("vélo : une piste enfin cyclable", True),
+        ("vélo : une piste de la ville pour vous", False),
+        ("vélo sans trottoir", True),
+        ("vélo et trottoir", False),
+        ("il n'y a jamais de trottoir pour mon vélo", True),
+        ("il n'y a plus rien, mais le trottoir oui, à vélo", False),
+    ],
+)
+def test_gaps_are_counted_and_denial_has_an_end(text, found):
+    assert ("piste" in tags(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("écoliers", True), ("ecoliers", False), ("collégienne", True), ("collegien", True), ("enfnat", False)],
+)
+def test_exact_words_keep_their_accents_and_prefixes_do_not(word, found):
+    assert bool(tags(word)) is found
+
+
+def test_a_long_unknown_word_is_read_despite_one_typo_but_not_another_first_letter():
+    assert tags("une bicylette volé") == {"vol"}
+    assert tags("une kicyclette volé") == set()
+
+
+def test_a_tag_tells_its_passage_rule_and_denier():
+    text = "😀 J'ai un vélo, pas de trottoir"
+    piste = next(found for found in BICYCLE.tag(text) if found.tag == "piste")
+    assert text[piste.start : piste.end] == piste.matched == "trottoir"
+    assert (piste.family, piste.rule, piste.negated) == ("freins", "freins.piste.3", "pas")
+
+
+def test_overlapping_passages_of_a_tag_are_one():
+    found = [tag for tag in BICYCLE.tag("vélo, prix du vélo, coût du vélo") if tag.tag == "cout"]
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+
+
+PIECES = st.sampled_from(["vélo", "prix", "n’est pas", "mais", "cher", ".", "\n", "e\u0301", "𝒳", "\0", "vol", "souci"])
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=25))
+def test_spans_always_index_the_text_as_given(pieces):
+    text = " ".join(pieces)
+    for found in BICYCLE.tag(text):
+        assert 0 <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == found.matched
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_tagged_and_twice_alike(text):
+    assert SHIPPED.tag(text) == SHIPPED.tag(text)
+
+
+HOSTILE = {
+    "repeated": "les personnes âgées ne savent pas utiliser internet, trop cher, mairie " * 1400,
+    "one word": "a" * 100_000,
+    "denials": "ne " * 33_000,
+    "marks": ".,;" * 33_000,
+    "accents": "e\u0301" * 50_000,
+    "unknown words": " ".join(f"zqx{number:06}vkj" for number in range(8_000)),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_of_100_kb_takes_bounded_time(text):
+    start = time.process_time()
+    SHIPPED.tag(text)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mon forfait coûte la moitié de mon RSA, on finit par me couper la ligne.", "cout_internet"),
+        ("Chez nous pas de fibre, la 4G ne passe qu'au cimetière.", "couverture_reseau"),
+        ("L'ordinateur date de 2009, il est obsolète.", "qualite_equipement"),
+        ("On n'a pas les moyens d'acheter une tablette.", "cout_equipement"),
+        ("Ma voisine n'a pas d'ordinateur, juste un vieux poste de radio.", "choix_equipement"),
+        ("Une borne Internet à la médiathèque, avec quelqu'un.", "lieu_acces"),
+        ("Mon père ne sait pas se servir d'une souris.", "competences_digitales"),
+        ("Assez du tout numérique, rendez-nous des humains !", "comprehension_interet"),
+        ("J'ai peur qu'on pirate mes données personnelles.", "craintes_securite"),
+        ("Illettrée, elle ne peut pas lire ce que demande le site.", "competences_base"),
+        ("Beaucoup ne connaissent pas leurs droits, un simulateur en ligne aiderait.", "connaissance_droits"),
+        ("Encore un mot de passe oublié.", "identite_digitale"),
+        ("Le site de la mairie est incompréhensible.", "navigation"),
+        ("Sans carte bancaire, impossible de payer sur ce site.", "compte_bancaire"),
+        ("Impossible de résilier mon contrat chez cet opérateur.", "souscription_offre"),
+        ("N'oubliez pas ceux qui n'ont pas Internet.", "besoins_beneficiaires"),
+        ("Il faut former les travailleurs sociaux aux outils numériques.", "competences_aidants"),
+        ("Que les administrations partagent nos données au lieu de redemander !", "coordination_aidants"),
+        ("Un médiateur numérique pour accompagner les gens.", "moyens_aidants"),
+    ],
+)
+def test_each_obstacle_is_heard_in_a_plain_sentence(text, expected):
+    assert expected in {found.tag for found in SHIPPED.tag(text) if found.family == "freins"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former les élus et baisser le coût des ministres.",
+        "Tout le monde n'a pas Internet.",
+        "Le prix d'Internet n'est pas un problème.",
+        "J'ai rempli ma déclaration en ligne.",
+    ],
+)
+def test_what_names_no_obstacle_of_the_subject_carries_none(text):
+    assert not [found for found in SHIPPED.tag(text) if found.family == "freins"]
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "expected"),
+    [
+        ("Les retraités du village sont seuls.", "populations", {"seniors", "ruraux"}),
+        ("La retraite à 60 euros.", "populations", set()),
+        ("Des étudiants et des personnes handicapées.", "populations", {"jeunes", "handicap"}),
+        ("Une campagne d'information nationale.", "populations", set()),
+        ("Je fais ma carte grise par Internet.", "usages", {"demarches_administratives"}),
+        ("Je fais ma carte grise au guichet.", "usages", set()),
+        ("Le site de la CAF et celui de Pôle emploi.", "usages", {"prestations_sociales", "emploi"}),
+    ],
+)
+def test_people_are_heard_anywhere_and_uses_only_on_the_subject(text, family, expected):
+    assert {found.tag for found in SHIPPED.tag(text) if found.family == family} == expected
