@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, current_app, request
 
 ROOT = Path(__file__).parent.parent
 # htmx is installed by npm, pinned in the lock file, and served from where npm put it.
@@ -18,27 +18,28 @@ bp = Blueprint("assets", __name__)
 
 @dataclass(frozen=True)
 class Asset:
+    url: str
     mimetype: str
-    version: str
     bodies: dict[str, bytes]
 
 
-def _load(path: Path) -> Asset:
+def _load(name: str, path: Path) -> Asset:
     body = path.read_bytes()
     bodies = {"": body, "br": brotli.compress(body), "gzip": gzip.compress(body, 9)}
-    return Asset(mimetypes.guess_type(path.name)[0] or "text/plain", hashlib.sha256(body).hexdigest()[:10], bodies)
+    url = f"/static/{name}?v={hashlib.sha256(body).hexdigest()[:10]}"
+    return Asset(url, mimetypes.guess_type(name)[0] or "text/plain", bodies)
 
 
 def init_app(app) -> None:
     paths = {path.name: path for path in (ROOT / "static").glob("*.*")} | INSTALLED
-    app.extensions["assets"] = {name: _load(path) for name, path in paths.items() if path.exists()}
+    app.extensions["assets"] = {name: _load(name, path) for name, path in paths.items() if path.exists()}
     app.register_blueprint(bp)
     app.jinja_env.globals["asset"] = asset_url
 
 
 def asset_url(name: str) -> str:
-    asset = current_app.extensions["assets"].get(name)
-    return url_for("assets.send", name=name, v=asset.version if asset else None)
+    """The address of a static file, which changes when its content does."""
+    return current_app.extensions["assets"][name].url
 
 
 @bp.get("/static/<name>")

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import g
+from flask import current_app
 from markupsafe import Markup, escape
 
 from cafe import access
@@ -47,9 +47,11 @@ class May:
 
 
 def _dialogue():
-    if "dialogue" not in g:
-        g.dialogue = the_dialogue()
-    return g.dialogue
+    """The dialogue, read once: nothing changes it while the site runs."""
+    known = current_app.extensions
+    if known.get("dialogue") is None:
+        known["dialogue"] = the_dialogue()
+    return known["dialogue"]
 
 
 def init_app(app) -> None:

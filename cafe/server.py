@@ -1,5 +1,7 @@
 """The production server: gunicorn, two workers that share one loaded application."""
 
+import gc
+
 from gunicorn.app.base import BaseApplication
 
 from cafe import create_app
@@ -31,5 +33,7 @@ class Server(BaseApplication):
 def _own_connections(server, _worker):
     """A connection opened before the fork must not be shared by two workers."""
     application = server.app.wsgi()
+    # What was loaded before the fork stays: the collector need not walk through it again.
+    gc.freeze()
     with application.app_context():
         db.engine.dispose(close=False)

@@ -93,13 +93,18 @@ def test_a_shared_phone_keeps_nothing(phone, site):
     phone.write("#text", "Rien ne reste")
     phone.one(".composer .button").click()
     phone.says("On n’a pas reçu")
-    assert phone.execute_script("return localStorage.length + sessionStorage.length") == 0
+    kept = phone.execute_script("return JSON.stringify([localStorage, sessionStorage])")
+    assert "Rien ne reste" not in kept and "attente" not in kept
+
+
+SAVED = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('/brouillon'))"
 
 
 def test_a_draft_survives_a_reload(phone, site):
     phone.enter(site.doors["citizens"][8])
     phone.go(TODAY)
     phone.write("#text", "J’ai commencé à écrire")
+    phone.until(lambda: phone.execute_script(SAVED))
     phone.refresh()
     phone.until(lambda: phone.one("#text").get_attribute("value") == "J’ai commencé à écrire")
 
