@@ -15,6 +15,7 @@ LANGUAGE = "fr"
 SHORTEST_TYPO = 7
 # « fai » is no singular of « fais ».
 SHORTEST_PLURAL = 4
+INFINITIVES = ("er", "ir", "re")
 LONGEST = 40
 CACHE = 100_000
 # « maitriser », « cout »: since 1990 these accents may be left out.
@@ -32,12 +33,19 @@ def _inflections() -> dict[str, list[str]]:
 
 @cache
 def _forms_of(word: str) -> frozenset[str]:
-    """A pattern's word in all its forms, as keys; participles, which the dictionary holds apart, are their verb's."""
+    """A pattern's word in all its forms, as keys.
+
+    The dictionary holds « volée » apart from « voler », and knows « blanches » as « blanc » but not « blanche ».
+    """
     lemma = _key(lemmatize(word, lang=LANGUAGE))
     forms = {word, lemma, *_inflections().get(lemma, ()), *_inflections().get(_key(word), ())}
-    participles = [other for form in forms if form.endswith("é") for other in _inflections().get(_key(form), ())]
-    plural = [word + "s"] if len(word) >= SHORTEST_PLURAL else []
-    return frozenset(_key(form) for form in (*forms, *participles, *plural))
+    participles = {form for form in forms if form.endswith("é")}
+    forms |= {other for form in participles for other in (form + "e", *_inflections().get(_key(form), ()))}
+    if not lemma.endswith(INFINITIVES):
+        forms |= {form[:-1] for form in forms if form.endswith("s") and len(form) > SHORTEST_PLURAL}
+    if len(word) >= SHORTEST_PLURAL:
+        forms.add(word + "s")
+    return frozenset(map(_key, forms))
 
 
 def _key(form: str) -> str:
