@@ -15,7 +15,7 @@ RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in s
 FOUNDATIONS = {"errors", "extensions"}
 WEB_ROOMS = {"web", "access", "clock"}
 LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "commands": 3}
-NEAR_WEB = {"routes", "forms", "commands", "importing", "build"}
+NEAR_WEB = {"routes", "forms", "commands", "importing", "build", "rendering"}
 
 
 def imports_of(path: Path, source: str) -> list[str]:

@@ -14,6 +14,9 @@ from cafe.extensions import writing
 ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
 
 
+_new_contribution = insert(Contribution).returning(Contribution.id)
+
+
 @dataclass(frozen=True)
 class NewContribution:
     """One verbatim on its way in.
@@ -51,7 +54,7 @@ def _insert(session, new: NewContribution, text: str, digest: str, tagger, now: 
         "key": new.key, "posted_digest": digest, "participant_id": new.participant_id, "question_id": new.question_id,
         "reply_to_id": new.reply_to_id, "source": new.source, "text": text, "created_at": now,
     }  # fmt: skip
-    number = session.execute(insert(Contribution).values(values).returning(Contribution.id)).scalar_one()
+    number = session.execute(_new_contribution, values).scalar_one()
     _lay(session, number, tagger.tag(text, new.asked), tagger.version)
     return number
 

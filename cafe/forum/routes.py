@@ -10,11 +10,13 @@ from cafe.corpus import services as corpus
 from cafe.errors import NotFound, Refusal
 from cafe.forum import forms, queries, services
 from cafe.forum.page import build_day, find_question
+from cafe.forum.rendering import posts_html
 from cafe.forum.schedule import current_day
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("forum", __name__)
+bp.add_app_template_global(posts_html)
 QUESTION = "/cafe/<slug>/jour/<int:day>/<int:n>"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from cafe.corpus import services as corpus
 from cafe.corpus.models import Contribution
@@ -18,6 +18,13 @@ from cafe.referential.services import current_tagger
 
 CLOSED = "Cette journée ne prend plus de réponses. Votre texte est gardé ici : vous pouvez le copier."
 NOT_OPEN = "Cette journée n’est pas encore ouverte."
+
+
+_this_draft = (
+    delete(Draft)
+    .where(Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,7 @@ def save_draft(asked: Asked, participant_id: int, typed: str, now: datetime) -> 
 
 
 def _forget_draft(question_id: int, participant_id: int) -> None:
-    here = (Draft.participant_id == participant_id) & (Draft.question_id == question_id)
-    db.session.execute(delete(Draft).where(here))
+    db.session.execute(_this_draft, {"participant": participant_id, "question": question_id})
 
 
 def react(post_id: int, asked: Asked, participant_id: int, kind: str, now: datetime) -> None:

@@ -31,11 +31,13 @@ def publish(source: str, now: datetime) -> int:
     return number
 
 
+_versions = select(ReferentialVersion.number, ReferentialVersion.digest)
+_latest = _versions.order_by(ReferentialVersion.number.desc()).limit(1)
+
+
 def current_tagger() -> VersionedTagger:
     """The tagger of the latest version; built once a process, since building it reads every rule."""
-    version, digest = db.session.execute(
-        select(ReferentialVersion.number, ReferentialVersion.digest).order_by(ReferentialVersion.number.desc()).limit(1)
-    ).one()
+    version, digest = db.session.execute(_latest).one()
     return _tagger(version, digest)
 
 
