@@ -35,12 +35,15 @@ def _inflections() -> dict[str, list[str]]:
 def _forms_of(word: str) -> frozenset[str]:
     """A pattern's word in all its forms, as keys.
 
-    The dictionary holds « volée » apart from « voler », and knows « blanches » as « blanc » but not « blanche ».
+    The dictionary holds « volées » and « volant » apart from « voler », and knows « blanches » as « blanc » but not
+    « blanche ».
     """
     lemma = _key(lemmatize(word, lang=LANGUAGE))
     forms = {word, lemma, *_inflections().get(lemma, ()), *_inflections().get(_key(word), ())}
     participles = {form for form in forms if form.endswith("é")}
-    forms |= {other for form in participles for other in (form + "e", *_inflections().get(_key(form), ()))}
+    forms |= {form + ending for form in participles for ending in ("e", "s", "es")}
+    if lemma.endswith("er"):
+        forms.add(lemma.removesuffix("er") + "ant")
     if not lemma.endswith(INFINITIVES):
         forms |= {form[:-1] for form in forms if form.endswith("s") and len(form) > SHORTEST_PLURAL}
     if len(word) >= SHORTEST_PLURAL:

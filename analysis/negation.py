@@ -12,6 +12,8 @@ HARMLESS = {
     "sans": frozenset("doute cesse arret".split()),
     "plus": frozenset("en de que d".split()),
 }
+# « ne peut se faire », « ne sait s'en servir »: these verbs do without « pas ».
+BARE = ("peu", "pouv", "pui", "pour", "sai", "sav", "sau", "cess", "os")
 REACH, BEFORE = 7, 5
 
 
@@ -27,7 +29,15 @@ def denied_by(words: Words) -> list[str]:
             if opener is not None or form not in ("plus", "rien", "jamais"):
                 start = max(place - 1, 0) if opener is None else opener
                 _mark(words, forms, denied, place, start, f"ne … {form}" if opener is not None else form)
+        elif form in OPENERS and _stands_alone(forms, place):
+            _mark(words, forms, denied, place, place, form)
     return denied
+
+
+def _stands_alone(forms: list[str], place: int) -> bool:
+    """Whether a « ne » denies without « pas »: before a verb that may do without."""
+    following = forms[place + 1 : place + 2 + BEFORE]
+    return bool(following) and following[0].startswith(BARE) and DENIERS.isdisjoint(following)
 
 
 def _harmless(forms: list[str], place: int) -> bool:
