@@ -27,7 +27,7 @@ def _open(**who):
 @failures
 def enter(words=""):
     """Enter with a card: typed, or read from its QR code, whose link fills the field and waits for a tap."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("people/enter.html", words=words[:60].replace("-", " "))
     form = EntryForm.read(request.form)
     try:
@@ -54,7 +54,7 @@ def give_consent():
 @bp.route("/equipe/entrer", methods=["GET", "POST"])
 @failures
 def sign_in():
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("people/sign_in.html")
     form = SignInForm.read(request.form)
     try:

@@ -148,3 +148,8 @@ def test_card_words_are_plain_enough_to_type():
     assert words == sorted(words)
     assert all(word.isascii() and word.islower() and 3 <= len(word) <= 8 for word in words)
     assert len(set(draw_words().split("-"))) == 3
+
+
+@pytest.mark.parametrize("door", ["/entrer", "/equipe/entrer"])
+def test_asking_for_a_door_s_head_is_no_failed_entry(door, visitor):
+    assert visitor.head(door).status_code == 200
