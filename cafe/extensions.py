@@ -69,6 +69,14 @@ def writing():
         session.info["writing"] = False
 
 
+def run(statement, values=None):
+    """Run a statement that loads no entity, in the session's transaction.
+
+    The ORM's session would cost three times the query; pages that citizens wait for are read this way.
+    """
+    return db.session.connection().execute(statement, values)
+
+
 def prepare_sqlite(engine) -> None:
     """Hand SQLite's transactions to us: Python's driver begins none before a SELECT, which loses updates."""
 

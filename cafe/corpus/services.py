@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
-from cafe.extensions import writing
+from cafe.extensions import db, run, writing
 
 ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
 
 
-_new_contribution = insert(Contribution).returning(Contribution.id)
+COLUMNS = (
+    "key", "posted_digest", "participant_id", "question_id", "reply_to_id", "source", "text", "created_at",
+)  # fmt: skip
+_new_tag = insert(Tag)
 
 
 @dataclass(frozen=True)
@@ -40,39 +45,46 @@ def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
     """
     text = checked_text(new.text)
     digest = text_digest(text, digest_key)
-    with writing() as session:
-        try:
-            # A savepoint: PostgreSQL would refuse to read on after the collision.
-            with session.begin_nested():
-                return _insert(session, new, text, digest, tagger, now)
-        except IntegrityError:
-            return _already_recorded(session, new, digest)
-
-
-def _insert(session, new: NewContribution, text: str, digest: str, tagger, now: datetime) -> int:
-    values = {
-        "key": new.key, "posted_digest": digest, "participant_id": new.participant_id, "question_id": new.question_id,
-        "reply_to_id": new.reply_to_id, "source": new.source, "text": text, "created_at": now,
-    }  # fmt: skip
-    number = session.execute(_new_contribution, values).scalar_one()
-    _lay(session, number, tagger.tag(text, new.asked), tagger.version)
+    found = tagger.tag(text, new.asked)
+    with writing():
+        number = _insert(new, text, digest, now)
+        if number is None:
+            return _already_recorded(new, digest)
+        _lay(number, found, tagger.version)
     return number
 
 
-def _already_recorded(session, new: NewContribution, digest: str) -> int:
+@cache
+def _new_contribution(dialect):
+    """The statement, compiled once: SQLAlchemy caches none that says ON CONFLICT."""
+    module = {"sqlite": sqlite, "postgresql": postgresql}[dialect.name]
+    statement = module.insert(Contribution).on_conflict_do_nothing(index_elements=["key"]).returning(Contribution.id)
+    return statement.compile(dialect=dialect, column_keys=COLUMNS)
+
+
+def _insert(new: NewContribution, text: str, digest: str, now: datetime) -> int | None:
+    """The new row's number, None when its key is there already."""
+    values = (
+        new.key, digest, new.participant_id, new.question_id, new.reply_to_id, new.source, text, now,
+    )  # fmt: skip
+    try:
+        return run(_new_contribution(db.engine.dialect), dict(zip(COLUMNS, values, strict=True))).scalar()
+    except IntegrityError:
+        raise Conflict("Cette question ou ce message n’existe plus. Votre texte est gardé ici.") from None
+
+
+def _already_recorded(new: NewContribution, digest: str) -> int:
     known = select(Contribution.id, Contribution.participant_id, Contribution.posted_digest)
-    row = session.execute(known.where(Contribution.key == new.key)).first()
-    if row is None:
-        raise Conflict("Cette question ou ce message n’existe plus. Votre texte est gardé ici.")
+    row = run(known.where(Contribution.key == new.key)).one()
     if row.participant_id != new.participant_id or row.posted_digest != digest:
         raise Conflict(ANOTHER_TEXT)
     return row.id
 
 
-def _lay(session, contribution_id: int, found, version: int) -> None:
+def _lay(contribution_id: int, found, version: int) -> None:
     rows = [tag_values(contribution_id, tag, version) for tag in found]
     if rows:
-        session.execute(insert(Tag), rows)
+        run(_new_tag, rows)
 
 
 def tag_values(contribution_id: int, found, version: int) -> dict:
@@ -93,7 +105,7 @@ def correct(contribution_id: int, participant_id: int, typed: str, tagger, now: 
             contribution.text, contribution.edited_at, contribution.read_at = text, now, None
             _clear_tags(session, contribution_id)
             asked = session.scalar(select(Question.context).where(Question.id == contribution.question_id))
-            _lay(session, contribution_id, tagger.tag(text, asked), tagger.version)
+            _lay(contribution_id, tagger.tag(text, asked), tagger.version)
     return contribution
 
 

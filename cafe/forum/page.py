@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Row
+
 from cafe.errors import NotFound
 from cafe.forum import queries
 from cafe.forum.forms import View
-from cafe.forum.models import Cafe
 from cafe.forum.queries import Asked, Post
 from cafe.forum.schedule import current_day, has_opened, opens_at, takes_answers
 
@@ -24,7 +25,7 @@ class Tile:
 
 @dataclass
 class DayPage:
-    cafe: Cafe
+    cafe: Row
     asked: Asked | None
     day: int
     today: int
@@ -50,16 +51,16 @@ class DayPage:
         return next((asked for asked in self.siblings if not asked.answered), None)
 
 
-def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Cafe, Asked]:
+def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row, Asked]:
     """A café's question; raises NotFound when there is none at this place."""
     cafe = _cafe(slug)
-    for asked in queries.asked_questions(cafe.id, participant_id):
-        if (asked.day, asked.n) == (day, n):
-            return cafe, asked
-    raise NotFound(NO_SUCH_DAY)
+    asked = queries.asked_question(cafe.id, day, n, participant_id)
+    if asked is None:
+        raise NotFound(NO_SUCH_DAY)
+    return cafe, asked
 
 
-def _cafe(slug: str) -> Cafe:
+def _cafe(slug: str) -> Row:
     cafe = queries.find_cafe(slug)
     if cafe is None:
         raise NotFound("Ce café n’existe pas.")
@@ -103,7 +104,7 @@ def _fill(page: DayPage, participant_id: int) -> None:
         page.reply_to = target if target and target.status == "published" else None
 
 
-def _tiles(cafe: Cafe, questions: list[Asked], here: int, now: datetime) -> list[Tile]:
+def _tiles(cafe: Row, questions: list[Asked], here: int, now: datetime) -> list[Tile]:
     waiting = {asked.day for asked in questions if not asked.answered}
     asked_days = {asked.day for asked in questions}
     return [
@@ -112,7 +113,7 @@ def _tiles(cafe: Cafe, questions: list[Asked], here: int, now: datetime) -> list
     ]
 
 
-def _state(cafe: Cafe, day: int, done: bool, now: datetime) -> str:
+def _state(cafe: Row, day: int, done: bool, now: datetime) -> str:
     if not has_opened(cafe, day, now):
         return "later"
     if done:

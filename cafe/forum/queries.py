@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
-from cafe.extensions import db
+from cafe.extensions import db, run
 from cafe.forum.models import Cafe, CafeQuestion, Draft, Reaction
 from cafe.people.models import Participant
 
@@ -49,14 +49,15 @@ class Post:
     reactions: Counter = field(default_factory=Counter)
 
 
-_cafe = select(Cafe).where(Cafe.slug == bindparam("slug"))
+_cafe = select(Cafe.__table__).where(Cafe.slug == bindparam("slug"))
 _draft = select(Draft.text).where(
     Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
 )
 
 
-def find_cafe(slug: str) -> Cafe | None:
-    return db.session.scalar(_cafe, {"slug": slug})
+def find_cafe(slug: str) -> Row | None:
+    """The café's columns, by name."""
+    return run(_cafe, {"slug": slug}).first()
 
 
 def latest_cafe() -> Cafe | None:
@@ -82,11 +83,17 @@ _asked = (
     .where(CafeQuestion.cafe_id == bindparam("cafe"))
     .order_by(CafeQuestion.day, CafeQuestion.n)
 )  # fmt: skip
+_asked_here = _asked.where(CafeQuestion.day == bindparam("day"), CafeQuestion.n == bindparam("n"))
 
 
 def asked_questions(cafe_id: int, participant_id: int) -> list[Asked]:
     """The café's questions in order, each with whether the participant has an answer standing."""
-    return [Asked(*row) for row in db.session.execute(_asked, {"cafe": cafe_id, "participant": participant_id})]
+    return [Asked(*row) for row in run(_asked, {"cafe": cafe_id, "participant": participant_id})]
+
+
+def asked_question(cafe_id: int, day: int, n: int, participant_id: int) -> Asked | None:
+    row = run(_asked_here, {"cafe": cafe_id, "day": day, "n": n, "participant": participant_id}).first()
+    return row and Asked(*row)
 
 
 def sees_others(asked: Asked) -> bool:
@@ -126,7 +133,7 @@ def posts(asked: Asked, participant_id: int, *, after: int | None = None, before
     forward = after is not None
     query = _posts(sees_others(asked), forward, forward or before > 0)
     values = {"question": asked.id, "participant": participant_id, "bound": after if forward else before}
-    found = [Post(*row) for row in db.session.execute(query, values)]
+    found = [Post(*row) for row in run(query, values)]
     page = found[:PAGE] if forward else found[:PAGE][::-1]
     _add_reactions(page, participant_id)
     return page, len(found) > PAGE
@@ -145,7 +152,7 @@ def _add_reactions(page: list[Post], participant_id: int) -> None:
         return
     by_id = {post.id: post for post in page}
     values = {"posts": list(by_id), "participant": participant_id}
-    for post_id, kind, count, own in db.session.execute(_reactions, values):
+    for post_id, kind, count, own in run(_reactions, values):
         by_id[post_id].reactions[kind] = count
         if own:
             by_id[post_id].mine = kind
@@ -169,4 +176,4 @@ def find_post(post_id: int, participant_id: int) -> Post | None:
 
 
 def draft_text(participant_id: int, question_id: int) -> str:
-    return db.session.scalar(_draft, {"participant": participant_id, "question": question_id}) or ""
+    return run(_draft, {"participant": participant_id, "question": question_id}).scalar() or ""

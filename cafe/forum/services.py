@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from cafe.corpus import services as corpus
 from cafe.corpus.models import Contribution
 from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, NotAllowed, NotFound, Refusal
-from cafe.extensions import db, writing
+from cafe.extensions import db, run, writing
 from cafe.forum import queries
 from cafe.forum.models import REACTIONS, Cafe, CafeQuestion, Draft, Reaction
 from cafe.forum.queries import Asked
@@ -20,10 +20,8 @@ CLOSED = "Cette journée ne prend plus de réponses. Votre texte est gardé ici 
 NOT_OPEN = "Cette journée n’est pas encore ouverte."
 
 
-_this_draft = (
-    delete(Draft)
-    .where(Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question"))
-    .execution_options(synchronize_session=False)
+_this_draft = delete(Draft).where(
+    Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
 )
 
 
@@ -34,7 +32,7 @@ class NewPost:
     reply_to_id: int | None = None
 
 
-def post_answer(cafe: Cafe, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> int:
+def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> int:
     """Record a citizen's words on a question, and forget the draft that they came from."""
     if not takes_answers(cafe, asked.day, now):
         raise Conflict(CLOSED if has_opened(cafe, asked.day, now) else NOT_OPEN)
@@ -68,7 +66,7 @@ def save_draft(asked: Asked, participant_id: int, typed: str, now: datetime) -> 
 
 
 def _forget_draft(question_id: int, participant_id: int) -> None:
-    db.session.execute(_this_draft, {"participant": participant_id, "question": question_id})
+    run(_this_draft, {"participant": participant_id, "question": question_id})
 
 
 def react(post_id: int, asked: Asked, participant_id: int, kind: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
-from cafe.extensions import db, writing
+from cafe.extensions import run, writing
 from cafe.people.models import Consent, ConsentWording, Participant, Staff, Visit
 
 CITIZEN_LASTS = timedelta(days=30)
@@ -70,7 +70,7 @@ _open_visit = (
 
 def find_actor(token: str, now: datetime) -> Actor | None:
     """The person whose open session this is, in one query."""
-    row = db.session.execute(_open_visit, {"digest": token_digest(token), "now": now}).first()
+    row = run(_open_visit, {"digest": token_digest(token), "now": now}).first()
     return row and _actor(row)
 
 

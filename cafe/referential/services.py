@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from analysis.referential import Referential, parse_referential
 from analysis.tagging import Tagger
-from cafe.extensions import db, writing
+from cafe.extensions import db, run, writing
 from cafe.referential.models import ReferentialVersion
 
 
@@ -37,7 +37,7 @@ _latest = _versions.order_by(ReferentialVersion.number.desc()).limit(1)
 
 def current_tagger() -> VersionedTagger:
     """The tagger of the latest version; built once a process, since building it reads every rule."""
-    version, digest = db.session.execute(_latest).one()
+    version, digest = run(_latest).one()
     return _tagger(version, digest)
 
 
