@@ -11,6 +11,7 @@ from cafe.exports.routes import bp as exports_pages
 from cafe.extensions import compress, csrf, db, limiter, migrate, prepare_sqlite
 from cafe.forum.routes import bp as forum_pages
 from cafe.keys import read_keys
+from cafe.messages import models as message_tables  # noqa: F401
 from cafe.moderation.routes import bp as moderation_pages
 from cafe.people.routes import bp as people_pages
 from cafe.results.routes import bp as results_pages

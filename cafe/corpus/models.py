@@ -2,13 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import UtcDateTime, db
 
 SOURCES = ("cafe", "questionnaire", "interview", "workshop")
-STATUSES = ("published", "hidden", "withdrawn")
+# `waiting`: for a moderator; `returned`: to its author, with an explanation.
+STATUSES = ("published", "waiting", "returned", "hidden", "withdrawn")
+# What a rule sees in a text: what identifies someone, what wounds; then what calls for care, read by few.
+ALERTS = ("phone", "email", "address", "name", "insult")
+CARES = ("distress", "danger", "third_party")
+
+
+_waiting, _unsettled = text("status = 'waiting'"), text("settled_at IS NULL")
 
 
 class Question(db.Model):
@@ -39,6 +46,8 @@ class Contribution(db.Model):
         CheckConstraint(f"source IN {SOURCES}", name="source"),
         Index("ix_contribution_question_id_id", "question_id", "id"),
         Index("ix_contribution_participant_id_question_id", "participant_id", "question_id"),
+        Index("ix_contribution_reply_to_id", "reply_to_id"),
+        Index("ix_contribution_waiting", "id", sqlite_where=_waiting, postgresql_where=_waiting),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -81,6 +90,36 @@ class Tag(db.Model):
     referential: Mapped[int]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Flag(db.Model):
+    """A passage that a rule points out to people; `settled_at`: when one of them decided."""
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {ALERTS + CARES}", name="kind"),
+        UniqueConstraint("contribution_id", "kind", "start", "end", name="uq_flag_place"),
+        Index("ix_flag_open", "contribution_id", sqlite_where=_unsettled, postgresql_where=_unsettled),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    start: Mapped[int]
+    end: Mapped[int]
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Passage(db.Model):
+    """One idea of a long contribution, cut out by a person; its tags are those that lie in it."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("contribution_id", "start", name="uq_passage_place"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Answer(db.Model):

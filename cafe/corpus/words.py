@@ -2,17 +2,19 @@
 
 import hashlib
 import hmac
+import re
 import unicodedata
 
 from cafe.errors import Refusal
 
 LONGEST = 10_000
+# Categories Cc and Cs, but for the line feed and the tab.
+UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean_text(typed: str) -> str:
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", UNREADABLE.sub("", text)).strip()
 
 
 def checked_text(typed: str) -> str:

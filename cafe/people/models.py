@@ -1,8 +1,8 @@
-"""Who takes part and who runs the dialogue. No name and no contact here: pseudonyms only."""
+"""Who takes part and who runs the dialogue: pseudonyms only, but for one table that nothing exports, `contact`."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import UtcDateTime, db
@@ -27,6 +27,14 @@ class Group(db.Model):
     in_total: Mapped[bool] = mapped_column(default=True)
 
 
+class Subgroup(db.Model):
+    """A kind of stakeholder within a group."""
+
+    __tablename__ = "subgroup"
+    group_code: Mapped[str] = mapped_column(ForeignKey("group.code"), primary_key=True)
+    label: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
 class Participant(db.Model):
     __tablename__ = "participant"
     __table_args__ = (Index("ix_participant_group", "group_code"),)
@@ -40,6 +48,22 @@ class Participant(db.Model):
     cluster: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Contact(db.Model):
+    """Who someone really is and how to reach them: the only such table; no export and no analysis reads it.
+
+    `stopped_at`: when they asked for no more messages.
+    """
+
+    __tablename__ = "contact"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), unique=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Card(db.Model):
@@ -70,14 +94,23 @@ class Consent(db.Model):
 
 
 class Staff(db.Model):
-    """Someone who runs the dialogue; the password is kept as an argon2 hash."""
+    """Someone who runs the dialogue; the password is kept as an argon2 hash.
+
+    `participant_id`: who they are in the café, if they also take part, so that they judge none of their own words.
+    `cares`: may read the care list. `totp_step`: the last code used, which opens nothing twice.
+    """
 
     __tablename__ = "staff"
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(60), unique=True)
     role: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
+    cares: Mapped[bool] = mapped_column(default=False, server_default=false())
+    totp_secret: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Visit(db.Model):
@@ -89,6 +122,8 @@ class Visit(db.Model):
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     shared_phone: Mapped[bool] = mapped_column(default=False)
+    second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

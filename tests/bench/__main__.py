@@ -2,12 +2,15 @@
 
 import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
+from random import choice
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -47,8 +50,14 @@ def targets(floor_port: int, cafe_port: int, doors: dict) -> tuple[Target, Targe
     return floor, Target(cafe_port, "/cafe/demo/jour/8/1", common | {"Cookie": citizen.cookie}), citizen
 
 
-def bodies(token: str) -> list[str]:
-    return [urlencode({"key": uuid4(), "text": f"{TEXT} {uuid4()}", "csrf_token": token}) for _ in range(POSTS)]
+def bodies(token: str, texts: list[str]) -> list[str]:
+    return [urlencode({"key": uuid4(), "text": choice(texts), "csrf_token": token}) for _ in range(POSTS)]
+
+
+def demo_texts(folder: Path) -> list[str]:
+    """What the demo's citizens wrote: what is posted is as long and as varied as a café's."""
+    with closing(sqlite3.connect(folder / "cafe" / "cafe.sqlite")) as base:
+        return [text for (text,) in base.execute("SELECT text FROM contribution")]
 
 
 def report(name: str, floor: list[float], cafe: list[float]) -> bool:
@@ -58,14 +67,14 @@ def report(name: str, floor: list[float], cafe: list[float]) -> bool:
     return ratio >= GOAL
 
 
-def measure(floor: Target, cafe: Target, token: str) -> bool:
+def measure(floor: Target, cafe: Target, token: str, texts: list[str]) -> bool:
     reads, posts = ([], []), ([], [])
     for _ in range(ROUNDS):
         for place, target in enumerate((floor, cafe)):
             reads[place].append(reads_per_second(target, SECONDS))
     for _ in range(ROUNDS):
         for place, target in enumerate((floor, cafe)):
-            posts[place].append(posts_per_second(target, bodies(token)))
+            posts[place].append(posts_per_second(target, bodies(token, texts)))
     return all([report("day page", *reads), report("posting", *posts)])
 
 
@@ -82,7 +91,7 @@ def main() -> int:
         try:
             floor, cafe, citizen = targets(floor_port, cafe_port, doors)
             print(f"compressed page: floor {weigh(floor)} B, café {weigh(cafe)} B")
-            return 0 if measure(floor, cafe, citizen.token) else 1
+            return 0 if measure(floor, cafe, citizen.token, demo_texts(Path(name))) else 1
         finally:
             stop(floor_server)
             stop(cafe_server)
