@@ -9,17 +9,21 @@ from cafe import assets, display, responses
 from cafe.clock import utc_now
 from cafe.exports.routes import bp as exports_pages
 from cafe.extensions import compress, csrf, db, limiter, migrate, prepare_sqlite
+from cafe.forum.desk import bp as forum_desk
 from cafe.forum.routes import bp as forum_pages
 from cafe.keys import read_keys
-from cafe.messages import models as message_tables  # noqa: F401
+from cafe.messages.routes import bp as messages_pages
 from cafe.moderation.routes import bp as moderation_pages
+from cafe.people.desk import bp as people_desk
 from cafe.people.routes import bp as people_pages
 from cafe.results.routes import bp as results_pages
 from cafe.web import SmallInt
 from config import Config
 
 ROOT = Path(__file__).parent.parent
-PAGES = (people_pages, forum_pages, moderation_pages, results_pages, exports_pages)
+PAGES = (
+    people_pages, people_desk, forum_pages, forum_desk, moderation_pages, messages_pages, results_pages, exports_pages,
+)  # fmt: skip
 
 
 def create_app(config: Config, clock=utc_now) -> Flask:

@@ -2,6 +2,7 @@
 
 MODERATORS = ("moderator", "organiser")
 ANALYSTS = ("analyst", "organiser")
+WATCHERS = ("moderator", "organiser", "observer")
 
 
 def is_citizen(actor) -> bool:
@@ -24,7 +25,39 @@ def may_analyse(actor) -> bool:
     return is_staff(actor) and actor.role in ANALYSTS
 
 
+def may_export(actor) -> bool:
+    """Whole tables leave only with a second factor, given in this session."""
+    return may_analyse(actor) and actor.second_factor
+
+
+def may_organise(actor) -> bool:
+    return is_staff(actor) and actor.role == "organiser"
+
+
+def may_contact(actor) -> bool:
+    """Real names and contacts: the organiser alone, with a second factor."""
+    return may_organise(actor) and actor.second_factor
+
+
+def may_watch(actor) -> bool:
+    """Read the conversation without taking part in it."""
+    return is_staff(actor) and actor.role in WATCHERS
+
+
+def may_care(actor) -> bool:
+    """Signs of distress and danger are for few eyes."""
+    return may_moderate(actor) and (actor.role == "organiser" or actor.cares)
+
+
+def may_judge(actor, contribution) -> bool:
+    """Nobody moderates their own words."""
+    return may_moderate(actor) and contribution.participant_id != actor.own_participant_id
+
+
 def may_change(actor, contribution) -> bool:
-    """Only its author corrects or withdraws a contribution, and not once it was withdrawn or hidden."""
+    """Only its author corrects or withdraws a contribution, and not once it was withdrawn or hidden.
+
+    One that waits, or that came back with an explanation, is still theirs to change.
+    """
     is_own = is_citizen(actor) and contribution.participant_id == actor.participant_id
-    return is_own and contribution.status == "published"
+    return is_own and contribution.status in ("published", "waiting", "returned")

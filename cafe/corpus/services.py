@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from cafe.corpus.models import Contribution, Question, Tag
+from analysis.alerts import find_alerts
+from cafe.corpus.models import Contribution, Flag, Passage, Question, Tag
 from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
 from cafe.extensions import db, run, writing
@@ -17,16 +18,19 @@ ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau 
 
 
 COLUMNS = (
-    "key", "posted_digest", "participant_id", "question_id", "reply_to_id", "source", "text", "created_at",
+    "key", "posted_digest", "participant_id", "question_id", "reply_to_id", "source", "text", "created_at", "prompted",
+    "status",
 )  # fmt: skip
-_new_tag = insert(Tag)
+_new_tag, _new_flag = insert(Tag), insert(Flag)
+CHANGEABLE = ("published", "waiting", "returned")
 
 
 @dataclass(frozen=True)
 class NewContribution:
     """One verbatim on its way in.
 
-    `key` is the identifier that the server drew for its form, `asked` the question's context.
+    `key` is the identifier that the server drew for its form, `asked` the question's context; `prompted`: said in
+    answer to a follow-up that named the subject; `status`: published, or waiting for a moderator.
     """
 
     key: str
@@ -36,6 +40,8 @@ class NewContribution:
     asked: str = ""
     reply_to_id: int | None = None
     source: str = "cafe"
+    prompted: bool = False
+    status: str = "published"
 
 
 def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
@@ -45,12 +51,13 @@ def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
     """
     text = checked_text(new.text)
     digest = text_digest(text, digest_key)
-    found = tagger.tag(text, new.asked)
+    found, alerts = tagger.tag(text, new.asked), find_alerts(text)
     with writing():
         number = _insert(new, text, digest, now)
         if number is None:
             return _already_recorded(new, digest)
         _lay(number, found, tagger.version)
+        _point_out(number, alerts)
     return number
 
 
@@ -65,7 +72,8 @@ def _new_contribution(dialect):
 def _insert(new: NewContribution, text: str, digest: str, now: datetime) -> int | None:
     """The new row's number, None when its key is there already."""
     values = (
-        new.key, digest, new.participant_id, new.question_id, new.reply_to_id, new.source, text, now,
+        new.key, digest, new.participant_id, new.question_id, new.reply_to_id, new.source, text, now, new.prompted,
+        new.status,
     )  # fmt: skip
     try:
         return run(_new_contribution(db.engine.dialect), dict(zip(COLUMNS, values, strict=True))).scalar()
@@ -87,6 +95,13 @@ def _lay(contribution_id: int, found, version: int) -> None:
         run(_new_tag, rows)
 
 
+def _point_out(contribution_id: int, alerts) -> None:
+    """Keep what people should look at in a text."""
+    if alerts:
+        rows = [{"kind": alert.kind, "start": alert.start, "end": alert.end} for alert in alerts]
+        run(_new_flag, [row | {"contribution_id": contribution_id} for row in rows])
+
+
 def tag_values(contribution_id: int, found, version: int) -> dict:
     """The row of `tag` for what the tagger found."""
     return {
@@ -97,16 +112,26 @@ def tag_values(contribution_id: int, found, version: int) -> dict:
 
 
 def correct(contribution_id: int, participant_id: int, typed: str, tagger, now: datetime) -> Contribution:
-    """Replace one's own words; the tags are laid anew, since their spans belonged to the old ones."""
+    """Replace one's own words; what came back from a moderator goes to wait for them again."""
     text = checked_text(typed)
     with writing() as session:
         contribution = _own(session, contribution_id, participant_id)
+        if contribution.status == "returned":
+            contribution.status, contribution.status_reason = "waiting", ""
         if text != contribution.text:
-            contribution.text, contribution.edited_at, contribution.read_at = text, now, None
-            _clear_tags(session, contribution_id)
-            asked = session.scalar(select(Question.context).where(Question.id == contribution.question_id))
-            _lay(contribution_id, tagger.tag(text, asked), tagger.version)
+            contribution.edited_at, contribution.read_at = now, None
+            replace_text(session, contribution, text, tagger)
     return contribution
+
+
+def replace_text(session, contribution: Contribution, text: str, tagger) -> None:
+    """Put other words; tags and flags are laid anew, since their spans belonged to the old ones."""
+    contribution.text = text
+    _clear_marks(session, contribution.id)
+    session.flush()
+    asked = session.scalar(select(Question.context).where(Question.id == contribution.question_id))
+    _lay(contribution.id, tagger.tag(text, asked), tagger.version)
+    _point_out(contribution.id, find_alerts(text))
 
 
 def withdraw(contribution_id: int, participant_id: int, now: datetime) -> Contribution:
@@ -114,19 +139,20 @@ def withdraw(contribution_id: int, participant_id: int, now: datetime) -> Contri
     with writing() as session:
         contribution = _own(session, contribution_id, participant_id)
         contribution.text, contribution.status, contribution.edited_at = "", "withdrawn", now
-        _clear_tags(session, contribution_id)
+        _clear_marks(session, contribution_id)
     return contribution
 
 
 def _own(session, contribution_id: int, participant_id: int) -> Contribution:
     contribution = session.get(Contribution, contribution_id)
-    if contribution is None or contribution.participant_id != participant_id or contribution.status != "published":
+    if contribution is None or contribution.participant_id != participant_id or contribution.status not in CHANGEABLE:
         raise NotAllowed("Ce message n’est pas le vôtre, ou il n’est plus modifiable.")
     return contribution
 
 
-def _clear_tags(session, contribution_id: int) -> None:
-    session.execute(delete(Tag).where(Tag.contribution_id == contribution_id))
+def _clear_marks(session, contribution_id: int) -> None:
+    for marks in (Tag, Flag, Passage):
+        session.execute(delete(marks).where(marks.contribution_id == contribution_id))
 
 
 def find_or_create_question(code: str, text: str, context: str, feeds: str = "*") -> int:

@@ -7,7 +7,13 @@ from cafe.server import Server
 from cafe.setup import initialise
 from config import read_config
 
-ROLES = {"moderator": "Modération", "analyst": "Analyse", "interviewer": "Entretiens", "organiser": "Organisation"}
+ROLES = {
+    "moderator": "Modération",
+    "analyst": "Analyse",
+    "interviewer": "Entretiens",
+    "organiser": "Organisation",
+    "observer": "Observation",
+}
 
 
 @click.command("demo")

@@ -13,11 +13,16 @@ from cafe.people.models import Consent, ConsentWording, Participant, Staff, Visi
 CITIZEN_LASTS = timedelta(days=30)
 SHARED_LASTS = timedelta(hours=2)
 STAFF_LASTS = timedelta(hours=12)
+# « Last seen » is known to this much: each page would cost a write otherwise.
+SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever sends the request: a citizen or a member of staff, by pseudonym or login."""
+    """Whoever sends the request: a citizen or a member of staff, by pseudonym or login.
+
+    `own_participant_id`: who a member of staff is in the café, when they also take part.
+    """
 
     visit_id: int
     name: str
@@ -26,6 +31,9 @@ class Actor:
     staff_id: int | None = None
     shared_phone: bool = False
     consented: bool = True
+    second_factor: bool = False
+    cares: bool = False
+    own_participant_id: int | None = None
 
 
 def token_digest(token: str) -> str:
@@ -44,6 +52,7 @@ def open_visit(now: datetime, *, participant_id=None, staff_id=None, shared_phon
                 staff_id=staff_id,
                 shared_phone=shared_phone,
                 started_at=now,
+                seen_at=now,
                 expires_at=now + lasts,
             )
         )
@@ -58,11 +67,12 @@ def end_visit(visit_id: int, now: datetime) -> None:
 _latest = select(ConsentWording.version).order_by(ConsentWording.version.desc()).limit(1).scalar_subquery()
 _open_visit = (
     select(
-        Visit.id, Visit.shared_phone, Visit.participant_id, Visit.staff_id,
-        Participant.pseudonym, Staff.login, Staff.role, Consent.version,
+        Visit.id, Visit.shared_phone, Visit.participant_id, Visit.staff_id, Visit.second_factor, Visit.seen_at,
+        Participant.pseudonym, Staff.login, Staff.role, Staff.cares, Staff.participant_id.label("own_participant_id"),
+        Consent.version,
     )
     .outerjoin(Participant, (Participant.id == Visit.participant_id) & Participant.erased_at.is_(None))
-    .outerjoin(Staff, Staff.id == Visit.staff_id)
+    .outerjoin(Staff, (Staff.id == Visit.staff_id) & Staff.closed_at.is_(None))
     .outerjoin(Consent, (Consent.participant_id == Visit.participant_id) & (Consent.version == _latest))
     .where(Visit.digest == bindparam("digest"), Visit.ended_at.is_(None), Visit.expires_at > bindparam("now"))
 )  # fmt: skip
@@ -71,12 +81,27 @@ _open_visit = (
 def find_actor(token: str, now: datetime) -> Actor | None:
     """The person whose open session this is, in one query."""
     row = run(_open_visit, {"digest": token_digest(token), "now": now}).first()
+    if row and (row.seen_at is None or now - row.seen_at > SEEN_EVERY):
+        _note_seen(row.id, now)
     return row and _actor(row)
+
+
+def _note_seen(visit_id: int, now: datetime) -> None:
+    with writing() as session:
+        session.execute(update(Visit).where(Visit.id == visit_id).values(seen_at=now))
 
 
 def _actor(row) -> Actor | None:
     if row.login:
-        return Actor(row.id, row.login, row.role, staff_id=row.staff_id)
+        return Actor(
+            row.id,
+            row.login,
+            row.role,
+            staff_id=row.staff_id,
+            second_factor=row.second_factor,
+            cares=row.cares,
+            own_participant_id=row.own_participant_id,
+        )
     if row.pseudonym:
         return Actor(
             row.id,

@@ -12,6 +12,7 @@ import pytest
 from cafe.demo.build import DEFINITION
 from cafe.demo.generator import generate
 from cafe.forum.definition import read_definition
+from cafe.people.services import ROLES
 
 CAFE = Path(sys.executable).with_name("cafe")
 
@@ -49,7 +50,7 @@ def _demo(data: Path) -> dict:
 
 def test_a_second_start_keeps_the_doors_and_moves_the_dates_to_today(tmp_path):
     doors = _demo(tmp_path)
-    assert set(doors["staff"]) == {"moderator", "analyst", "interviewer", "organiser"}
+    assert set(doors["staff"]) == set(ROLES)
     assert len(doors["citizens"]) == 31
     with sqlite3.connect(tmp_path / "cafe.sqlite") as base:
         ((today,),) = base.execute("SELECT first_day FROM cafe")
