@@ -182,9 +182,9 @@
     event.preventDefault();
     clearTimeout(draftTimer);
     draftTimer = 0;
-    const { key, text, reply_to: reply } = composer.elements;
+    const { key, text, reply_to: reply, follow_up: asked } = composer.elements;
     const url = new URL(composer.action).pathname;
-    remember({ url, key: key.value, text: text.value, reply_to: reply ? reply.value : "" });
+    remember({ url, key: key.value, text: text.value, reply_to: reply?.value || "", follow_up: asked?.value || "" });
     key.value = newKey();
     text.value = "";
     showWaiting("envoi…");

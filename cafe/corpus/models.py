@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import UtcDateTime, db
@@ -37,7 +37,7 @@ class Contribution(db.Model):
     """Any verbatim. `key` is the identifier drawn by the server for the form: replayed, it makes no second row.
 
     `posted_digest` is what was first sent under that key, so that a replay is told from another text
-    even after a correction.
+    even after a correction. `private`: read by its author and the team alone.
     """
 
     __tablename__ = "contribution"
@@ -58,6 +58,7 @@ class Contribution(db.Model):
     source: Mapped[str] = mapped_column(String(20), default="cafe")
     about: Mapped[str] = mapped_column(String(80), default="")
     prompted: Mapped[bool] = mapped_column(default=False)
+    private: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(12), default="published")
     status_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,7 +20,7 @@ ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau 
 
 COLUMNS = (
     "key", "posted_digest", "participant_id", "question_id", "reply_to_id", "source", "text", "created_at", "prompted",
-    "status",
+    "private", "status",
 )  # fmt: skip
 _new_tag, _new_flag = insert(Tag), insert(Flag)
 CHANGEABLE = ("published", "waiting", "returned")
@@ -30,7 +31,8 @@ class NewContribution:
     """One verbatim on its way in.
 
     `key` is the identifier that the server drew for its form, `asked` the question's context; `prompted`: said in
-    answer to a follow-up that named the subject; `status`: published, or waiting for a moderator.
+    answer to a follow-up that named the subject; `private`: for the team alone; `status`: published, or waiting for a
+    moderator.
     """
 
     key: str
@@ -41,10 +43,18 @@ class NewContribution:
     reply_to_id: int | None = None
     source: str = "cafe"
     prompted: bool = False
+    private: bool = False
     status: str = "published"
 
 
-def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
+class Recorded(NamedTuple):
+    """The contribution's number, and the tags found on it; none of them when it was there already."""
+
+    number: int
+    found: tuple
+
+
+def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> Recorded:
     """Store a contribution and its tags; sent again under the same key it is the same row.
 
     Raises Conflict when the key already carries another text or belongs to someone else.
@@ -55,10 +65,10 @@ def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> int:
     with writing():
         number = _insert(new, text, digest, now)
         if number is None:
-            return _already_recorded(new, digest)
+            return Recorded(_already_recorded(new, digest), ())
         _lay(number, found, tagger.version)
         _point_out(number, alerts)
-    return number
+    return Recorded(number, tuple(found))
 
 
 @cache
@@ -73,7 +83,7 @@ def _insert(new: NewContribution, text: str, digest: str, now: datetime) -> int 
     """The new row's number, None when its key is there already."""
     values = (
         new.key, digest, new.participant_id, new.question_id, new.reply_to_id, new.source, text, now, new.prompted,
-        new.status,
+        new.private, new.status,
     )  # fmt: skip
     try:
         return run(_new_contribution(db.engine.dialect), dict(zip(COLUMNS, values, strict=True))).scalar()

@@ -16,7 +16,8 @@ def read_post(sent) -> NewPost:
         key = str(UUID(sent.get("key", "")))
     except ValueError:
         raise Refusal(STALE) from None
-    return NewPost(key, sent.get("text", ""), read_number(sent.get("reply_to", "")) or None)
+    reply_to, follow_up = (read_number(sent.get(name, "")) or None for name in ("reply_to", "follow_up"))
+    return NewPost(key, sent.get("text", ""), reply_to, follow_up)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class FollowUp(db.Model):
     text: Mapped[str] = mapped_column(Text)
     public: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="open")
-    answer_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -9,7 +9,9 @@ from cafe.errors import NotFound
 from cafe.forum import queries
 from cafe.forum.forms import View
 from cafe.forum.queries import Asked, Post
-from cafe.forum.schedule import current_day, has_opened, opens_at, takes_answers
+from cafe.forum.schedule import current_day, has_opened, is_over, opens_at, takes_answers
+from cafe.forum.synthesis import Written
+from cafe.forum.synthesis import find as find_synthesis
 
 NO_SUCH_DAY = "Cette journée n’existe pas dans ce café."
 
@@ -40,6 +42,10 @@ class DayPage:
     newest: int = 0
     draft: str = ""
     reply_to: Post | None = None
+    follow_up_id: int | None = None
+    follow_up: str = ""
+    synthesis: Written | None = None
+    is_over: bool = False
 
     @property
     def sees_others(self) -> bool:
@@ -78,6 +84,7 @@ def build_day(slug: str, day: int, n: int, participant_id: int, view: View, now:
     page = DayPage(
         cafe, asked, day, current_day(cafe, now), opens_at(cafe, day), has_opened(cafe, day, now),
         takes_answers(cafe, day, now), _tiles(cafe, questions, day, now), siblings, view, [],
+        is_over=is_over(cafe, now),
     )  # fmt: skip
     if asked and page.is_open:
         _fill(page, participant_id)
@@ -98,7 +105,11 @@ def _fill(page: DayPage, participant_id: int) -> None:
     page.newest = page.posts[-1].id if page.posts else page.view.after or 0
     if page.view.after is not None:
         return
-    page.draft = queries.draft_text(participant_id, page.asked.id)
+    around = queries.surroundings(page.cafe.id, page.asked, participant_id)
+    page.draft, page.follow_up_id, page.follow_up = around.draft or "", around.follow_up_id, around.follow_up or ""
+    has_spoken = any(asked.answered for asked in page.siblings)
+    if around.synthesis_id and (has_spoken or not page.takes_answers):
+        page.synthesis = find_synthesis(page.cafe.id, page.day)
     if page.view.reply_to and page.sees_others:
         target = queries.find_post(page.view.reply_to, participant_id)
         page.reply_to = target if target and target.status == "published" else None

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Row, bindparam, case, func, select
+from sqlalchemy import Row, bindparam, case, func, null, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
 from cafe.extensions import db, run
-from cafe.forum.models import Cafe, CafeQuestion, Draft, Reaction
+from cafe.forum.models import Cafe, CafeQuestion, Draft, FollowUp, Reaction, Synthesis
 from cafe.people.models import Participant
 
 PAGE = 20
+# One that waits or came back is its author's and the team's; of the others, the place at least stays.
+SEEN_BY_ALL = ("published", "hidden", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Asked:
 
 @dataclass(slots=True)
 class Post:
+    """A contribution in the conversation. `asked_by_host`: the follow-up that it answers; `probe`: the public question
+    that still waits for its author."""
+
     id: int
     participant_id: int
     author: str
@@ -45,6 +50,9 @@ class Post:
     reply_text: str | None
     reply_status: str | None
     reply_author: str | None
+    private: bool
+    asked_by_host: str | None
+    probe: str | None
     mine: str | None = None
     reactions: Counter = field(default_factory=Counter)
 
@@ -52,6 +60,25 @@ class Post:
 _cafe = select(Cafe.__table__).where(Cafe.slug == bindparam("slug"))
 _draft = select(Draft.text).where(
     Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
+)
+_open_follow_up = (
+    select(FollowUp.id)
+    .where(
+        FollowUp.question_id == bindparam("question"),
+        FollowUp.participant_id == bindparam("participant"),
+        FollowUp.state == "open",
+    )
+    .order_by(FollowUp.id)
+    .limit(1)
+)
+_published_synthesis = select(Synthesis.id).where(
+    Synthesis.cafe_id == bindparam("cafe"), Synthesis.day == bindparam("day"), Synthesis.published_at.is_not(None)
+)
+_surroundings = select(
+    _draft.scalar_subquery().label("draft"),
+    _open_follow_up.scalar_subquery().label("follow_up_id"),
+    select(FollowUp.text).where(FollowUp.id == _open_follow_up.scalar_subquery()).scalar_subquery().label("follow_up"),
+    _published_synthesis.scalar_subquery().label("synthesis_id"),
 )
 
 
@@ -64,6 +91,16 @@ def latest_cafe() -> Cafe | None:
     return db.session.scalar(select(Cafe).order_by(Cafe.first_day.desc(), Cafe.id.desc()))
 
 
+def cafe_counts(cafe_id: int) -> Row:
+    """How many people spoke in a café, and how many messages stand."""
+    return run(_counts, {"cafe": cafe_id}).one()
+
+
+_counts = (
+    select(func.count(Contribution.participant_id.distinct()).label("people"), func.count().label("messages"))
+    .join(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
+    .where(CafeQuestion.cafe_id == bindparam("cafe"), Contribution.status == "published")
+)
 _own_answer = (
     select(Contribution.id)
     .where(
@@ -100,6 +137,19 @@ def sees_others(asked: Asked) -> bool:
     return asked.visibility == "at_once" or (asked.visibility == "after_own" and asked.answered)
 
 
+_is_for_all = Contribution.status.in_(SEEN_BY_ALL) & Contribution.private.is_(False)
+_answered_follow_up = (
+    select(FollowUp.text).where(FollowUp.answer_id == Contribution.id).order_by(FollowUp.id).limit(1).scalar_subquery()
+)
+_open_probe = (
+    select(FollowUp.text)
+    .where(FollowUp.contribution_id == Contribution.id, FollowUp.public, FollowUp.state == "open")
+    .order_by(FollowUp.id)
+    .limit(1)
+    .scalar_subquery()
+)
+
+
 @lru_cache
 def _posts(everyone: bool, forward: bool, bounded: bool):
     """The statement of a page of posts: of everyone or one's own, forward from a post or back from one or the last."""
@@ -108,7 +158,7 @@ def _posts(everyone: bool, forward: bool, bounded: bool):
         select(
             Contribution.id, Contribution.participant_id, Participant.pseudonym, Contribution.text, Contribution.status,
             Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.reply_to_id,
-            parent.text, parent.status, parent_author.pseudonym,
+            parent.text, parent.status, parent_author.pseudonym, Contribution.private, _answered_follow_up, _open_probe,
         )
         .join(Participant, Participant.id == Contribution.participant_id)
         .outerjoin(parent, parent.id == Contribution.reply_to_id)
@@ -117,8 +167,8 @@ def _posts(everyone: bool, forward: bool, bounded: bool):
         .order_by(Contribution.id if forward else Contribution.id.desc())
         .limit(PAGE + 1)
     )  # fmt: skip
-    if not everyone:
-        query = query.where(Contribution.participant_id == bindparam("participant"))
+    own = Contribution.participant_id == bindparam("participant")
+    query = query.where(own | _is_for_all if everyone else own)
     if bounded:
         bound = bindparam("bound")
         query = query.where(Contribution.id > bound if forward else Contribution.id < bound)
@@ -164,16 +214,19 @@ def find_post(post_id: int, participant_id: int) -> Post | None:
         select(
             Contribution.id, Contribution.participant_id, Participant.pseudonym, Contribution.text, Contribution.status,
             Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.reply_to_id,
+            null(), null(), null(), Contribution.private, null(), null(),
         )
         .join(Participant, Participant.id == Contribution.participant_id)
         .where(Contribution.id == post_id)
     ).first()  # fmt: skip
     if row is None:
         return None
-    post = Post(*row, None, None, None)
+    post = Post(*row)
     _add_reactions([post], participant_id)
     return post
 
 
-def draft_text(participant_id: int, question_id: int) -> str:
-    return run(_draft, {"participant": participant_id, "question": question_id}).scalar() or ""
+def surroundings(cafe_id: int, asked: Asked, participant_id: int) -> Row:
+    """What stands around the posts: one's draft, the follow-up that waits for one's answer, the day's synthesis."""
+    values = {"cafe": cafe_id, "day": asked.day, "question": asked.id, "participant": participant_id}
+    return run(_surroundings, values).one()

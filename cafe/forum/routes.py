@@ -2,21 +2,23 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, render_template, request, url_for
 
 from cafe import access
 from cafe.clock import now
 from cafe.corpus import services as corpus
-from cafe.errors import NotFound, Refusal
-from cafe.forum import forms, queries, services
+from cafe.errors import Conflict, NotFound, Refusal
+from cafe.forum import follow_ups, forms, queries, services
+from cafe.forum.own_words import own_words as find_own_words
 from cafe.forum.page import build_day, find_question
 from cafe.forum.rendering import posts_html
-from cafe.forum.schedule import current_day
+from cafe.forum.schedule import current_day, is_over, takes_answers
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("forum", __name__)
 bp.add_app_template_global(posts_html)
+WITHDRAWN = "Votre message est retiré. Ses mots sont effacés."
 QUESTION = "/cafe/<slug>/jour/<int:day>/<int:n>"
 
 
@@ -31,6 +33,8 @@ def home():
     cafe = queries.latest_cafe()
     if cafe is None:
         return render_template("forum/no_cafe.html")
+    if is_over(cafe, now()):
+        return see_other(url_for("forum.thanks"))
     return see_other(url_for("forum.day", slug=cafe.slug, day=max(current_day(cafe, now()), 1)))
 
 
@@ -40,9 +44,19 @@ def home():
 def day(slug, day, n=0):
     """A day's conversation; asked by the poll (`apres`), the posts that came since, or an empty 204."""
     page = build_day(slug, day, n, current_actor().participant_id, forms.View.read(request.args), now())
+    _note_seen(page)
     if wants_fragment() and page.view.after is not None and not page.posts:
         return "", 204
     return page_or_fragment("forum/day.html", "forum/_news.html", page=page, key=uuid4())
+
+
+def _note_seen(page):
+    """Written once a person and day: what this process has written, it need not write again."""
+    seen = current_app.extensions.setdefault("seen", set())
+    place = (page.cafe.id, page.day, current_actor().participant_id)
+    if page.is_open and place not in seen:
+        services.note_seen(*place, now())
+        seen.add(place)
 
 
 @bp.post(QUESTION)
@@ -53,10 +67,12 @@ def answer(slug, day, n):
     cafe, asked = find_question(slug, day, n, citizen)
     try:
         new = forms.read_post(request.form)
-        number = services.post_answer(cafe, asked, citizen, new, key_of("cards"), now())
+        posted = services.post_answer(cafe, asked, citizen, new, key_of("cards"), now())
     except Refusal as refusal:
         return _answer_again(slug, day, n, refusal)
-    return _back_to(slug, day, n, number)
+    if posted.first_today:
+        flash(f"Bonjour {current_actor().name}. Votre premier message du jour est bien arrivé.")
+    return _back_to(slug, day, n, posted.number)
 
 
 def _back_to(slug, day, n, post_id):
@@ -68,6 +84,16 @@ def _answer_again(slug, day, n, refusal):
     page = build_day(slug, day, n, current_actor().participant_id, view, now())
     page.draft = request.form.get("text", "")
     return render_template("forum/day.html", page=page, key=uuid4(), error=str(refusal)), refusal.status
+
+
+@bp.post(f"{QUESTION}/relance/<int:follow_up_id>/passer")
+@requires(access.may_take_part)
+def pass_over(slug, day, n, follow_up_id):
+    """« Passer » the host's follow-up."""
+    citizen = current_actor().participant_id
+    _, asked = find_question(slug, day, n, citizen)
+    follow_ups.pass_over(follow_up_id, citizen, asked.id, now())
+    return see_other(url_for("forum.day", slug=slug, day=day, n=n, _anchor="composer"))
 
 
 @bp.post(f"{QUESTION}/brouillon")
@@ -109,7 +135,7 @@ def own_post(slug, day, n, post_id):
 def change_own_post(slug, day, n, post_id):
     cafe, asked, post = _own(slug, day, n, post_id)
     try:
-        flash(_change(post_id, post.participant_id))
+        flash(_change(cafe, asked, post))
     except Refusal as refusal:
         again = {"text": request.form.get("text", ""), "error": str(refusal)}
         return render_template("forum/own_post.html", cafe=cafe, asked=asked, post=post, **again), refusal.status
@@ -126,9 +152,46 @@ def _own(slug, day, n, post_id):
     return cafe, asked, post
 
 
-def _change(post_id, participant_id) -> str:
+def _change(cafe, asked, post) -> str:
     if request.form.get("action") == "withdraw":
-        corpus.withdraw(post_id, participant_id, now())
-        return "Votre message est retiré. Ses mots sont effacés."
-    corpus.correct(post_id, participant_id, request.form.get("text", ""), current_tagger(), now())
+        corpus.withdraw(post.id, post.participant_id, now())
+        return WITHDRAWN
+    if is_over(cafe, now()) and not takes_answers(cafe, asked.day, now()):
+        raise Conflict("Le café est fini : vos mots ne changent plus. Vous pouvez encore les retirer.")
+    corpus.correct(post.id, post.participant_id, request.form.get("text", ""), current_tagger(), now())
     return "Votre message est corrigé."
+
+
+@bp.get("/merci")
+@requires(access.may_take_part)
+def thanks():
+    """After the café: thanks, what was said in figures, and one's own words."""
+    cafe = queries.latest_cafe()
+    if cafe is None or not is_over(cafe, now()):
+        return see_other(url_for("forum.home"))
+    return render_template("forum/thanks.html", cafe=cafe, counts=queries.cafe_counts(cafe.id))
+
+
+@bp.get("/mes-mots")
+@requires(access.may_take_part)
+def own_words():
+    return render_template("forum/own_words.html", words=find_own_words(current_actor().participant_id))
+
+
+@bp.get("/mes-mots.txt")
+@requires(access.may_take_part)
+def own_words_file():
+    """One's words as a plain text to keep."""
+    words = find_own_words(current_actor().participant_id)
+    response = make_response(render_template("forum/own_words.txt", words=words))
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Disposition"] = "attachment; filename=mes-mots.txt"
+    return response
+
+
+@bp.post("/mes-mots/<int:post_id>/retirer")
+@requires(access.may_take_part)
+def withdraw_own_words(post_id):
+    corpus.withdraw(post_id, current_actor().participant_id, now())
+    flash(WITHDRAWN)
+    return see_other(url_for("forum.own_words"))

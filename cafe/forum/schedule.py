@@ -14,11 +14,21 @@ def ends_at(cafe) -> datetime:
     return opens_at(cafe, cafe.days + 1)
 
 
+def is_over(cafe, now: datetime) -> bool:
+    return cafe.archived_at is not None or now >= ends_at(cafe)
+
+
 def current_day(cafe, now: datetime) -> int:
     """The latest day that has opened: 0 before the café, its number of days once it is over."""
     elapsed = (now.astimezone(ZoneInfo(cafe.timezone)).date() - cafe.first_day).days + 1
     day = min(max(elapsed, 0), cafe.days)
     return day - 1 if day and now < opens_at(cafe, day) else day
+
+
+def day_began(cafe, now: datetime) -> datetime:
+    """The last midnight of the café's own time zone."""
+    zone = ZoneInfo(cafe.timezone)
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
 
 
 def has_opened(cafe, day: int, now: datetime) -> bool:

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from cafe.corpus import services as corpus
 from cafe.corpus.models import Contribution
 from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, NotAllowed, NotFound, Refusal
 from cafe.extensions import db, run, writing
-from cafe.forum import queries
-from cafe.forum.models import REACTIONS, Cafe, CafeQuestion, Draft, Reaction
+from cafe.forum import follow_ups, queries
+from cafe.forum.models import REACTIONS, Cafe, CafeQuestion, Draft, Reaction, Seen
 from cafe.forum.queries import Asked
-from cafe.forum.schedule import has_opened, takes_answers
+from cafe.forum.schedule import day_began, has_opened, takes_answers
 from cafe.referential.services import current_tagger
 
 CLOSED = "Cette journée ne prend plus de réponses. Votre texte est gardé ici : vous pouvez le copier."
@@ -25,25 +27,60 @@ _this_draft = delete(Draft).where(
 )
 
 
+_another_today = (
+    select(Contribution.id)
+    .where(
+        Contribution.participant_id == bindparam("participant"),
+        Contribution.id != bindparam("number"),
+        Contribution.created_at >= bindparam("since"),
+    )
+    .limit(1)
+)
+_new_seen = {"sqlite": sqlite.insert(Seen), "postgresql": postgresql.insert(Seen)}
+
+
 @dataclass(frozen=True)
 class NewPost:
     key: str
     text: str
     reply_to_id: int | None = None
+    follow_up_id: int | None = None
 
 
-def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> int:
-    """Record a citizen's words on a question, and forget the draft that they came from."""
+class Posted(NamedTuple):
+    """The contribution's number, and whether it is its author's first of the day."""
+
+    number: int
+    first_today: bool
+
+
+def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> Posted:
+    """Record a citizen's words on a question, forget the draft that they came from, and perhaps ask one thing more."""
     if not takes_answers(cafe, asked.day, now):
         raise Conflict(CLOSED if has_opened(cafe, asked.day, now) else NOT_OPEN)
     if new.reply_to_id is not None:
         visible_post(new.reply_to_id, asked, participant_id)
-    contribution = corpus.NewContribution(new.key, participant_id, asked.id, new.text, asked.context, new.reply_to_id)
+    follow_up = follow_ups.find(new.follow_up_id, participant_id, asked.id)
+    contribution = corpus.NewContribution(
+        new.key, participant_id, asked.id, new.text, asked.context, new.reply_to_id,
+        prompted=follow_up is not None,
+        private=follow_up is not None and follow_up.staff_id is not None and not follow_up.public,
+        status="waiting" if cafe.moderation == "before" else "published",
+    )  # fmt: skip
     tagger = current_tagger()
     with writing():
-        number = corpus.record(contribution, tagger, digest_key, now)
+        recorded = corpus.record(contribution, tagger, digest_key, now)
         _forget_draft(asked.id, participant_id)
-    return number
+        if follow_up:
+            follow_ups.close(follow_up.id, "answered", recorded.number, now)
+        elif new.reply_to_id is None:
+            follow_ups.ask_next(cafe, asked.id, participant_id, recorded, tagger, now)
+        return Posted(recorded.number, _is_first_today(cafe, participant_id, recorded.number, now))
+
+
+def _is_first_today(cafe: Row, participant_id: int, number: int, now: datetime) -> bool:
+    values = {"participant": participant_id, "number": number, "since": day_began(cafe, now)}
+    return run(_another_today, values).first() is None
 
 
 def visible_post(post_id: int, asked: Asked, participant_id: int) -> Contribution:
@@ -51,9 +88,19 @@ def visible_post(post_id: int, asked: Asked, participant_id: int) -> Contributio
     post = db.session.get(Contribution, post_id)
     if post is None or post.question_id != asked.id or post.status != "published":
         raise NotFound("Ce message n’est plus là.")
-    if post.participant_id != participant_id and not queries.sees_others(asked):
+    is_own = post.participant_id == participant_id
+    if post.private and not is_own:
+        raise NotFound("Ce message n’est plus là.")
+    if not is_own and not queries.sees_others(asked):
         raise NotAllowed("Répondez d’abord : vous verrez ensuite les réponses des autres.")
     return post
+
+
+def note_seen(cafe_id: int, day: int, participant_id: int, now: datetime) -> None:
+    """That a participant opened a day; the first time counts."""
+    values = {"cafe_id": cafe_id, "day": day, "participant_id": participant_id, "first_at": now}
+    with writing():
+        run(_new_seen[db.engine.dialect.name].values(values).on_conflict_do_nothing())
 
 
 def save_draft(asked: Asked, participant_id: int, typed: str, now: datetime) -> None:

@@ -17,9 +17,16 @@ class VersionedTagger:
     def __init__(self, referential: Referential, version: int):
         self.referential, self.version = referential, version
         self._tagger = Tagger(referential)
+        self._follow_ups = {
+            (family.code, tag.code): tag.follow_up for family in referential.families for tag in family.tags
+        }
 
     def tag(self, text: str, question: str = ""):
         return self._tagger.tag(text, question)
+
+    def follow_up(self, family: str, tag: str) -> str:
+        """The question that the référentiel holds for a tag, empty when it has none."""
+        return self._follow_ups.get((family, tag), "")
 
 
 def publish(source: str, now: datetime) -> int:

@@ -13,7 +13,7 @@ def test_enter_answer_reply_react_correct_withdraw_leave(phone_with, site, scrip
     phone.go("/cafe/demo/jour/8")
     phone.says("où peut-on aller")
     phone.post("À la médiathèque, mais le site plante")
-    phone.says("✓ reçu")
+    phone.says("✓ publié")
     phone.press(".posts .other .answer")
     phone.says("Vous répondez à")
     phone.post("Je suis d’accord avec vous")

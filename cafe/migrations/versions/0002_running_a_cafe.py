@@ -143,6 +143,7 @@ def upgrade():
     )
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follow_up_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_up_answer_id"), ["answer_id"], unique=False)
         batch_op.create_index("ix_follow_up_participant_id_created_at", ["participant_id", "created_at"], unique=False)
         batch_op.create_index(
             "ix_follow_up_question_id_participant_id", ["question_id", "participant_id"], unique=False
@@ -290,6 +291,7 @@ def upgrade():
         batch_op.create_check_constraint(op.f("ck_cafe_moderation"), "moderation IN ('after', 'before')")
 
     widen_statuses()
+    op.add_column("contribution", sa.Column("private", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index("ix_contribution_reply_to_id", "contribution", ["reply_to_id"])
     waiting = sa.text("status = 'waiting'")
     op.create_index("ix_contribution_waiting", "contribution", ["id"], sqlite_where=waiting, postgresql_where=waiting)
