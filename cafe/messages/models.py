@@ -16,7 +16,8 @@ STATES = ("due", "sending", "sent", "failed", "dropped")
 class Message(db.Model):
     """One message to one person. `key` names what it is for: recorded twice, it is one row.
 
-    It may leave from `due_at`, and no more from `expires_at`.
+    It may leave from `due_at`, and no more from `expires_at`. `staff_id`: the member of staff whom a digest is for;
+    `asked_by_id`: who asked for a nudge; `done_by_id`: who ticked a message to give by hand. No address is kept here.
     """
 
     __tablename__ = "message"
@@ -32,8 +33,11 @@ class Message(db.Model):
     kind: Mapped[str] = mapped_column(String(10))
     channel: Mapped[str] = mapped_column(String(6))
     cafe_id: Mapped[int] = mapped_column(ForeignKey("cafe.id"))
+    day: Mapped[int] = mapped_column(default=0)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8), default="due")
