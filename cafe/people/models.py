@@ -36,9 +36,12 @@ class Subgroup(db.Model):
 
 
 class Participant(db.Model):
+    """`key`: of the form or of the file's line that made them, so that neither makes them twice."""
+
     __tablename__ = "participant"
     __table_args__ = (Index("ix_participant_group", "group_code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str | None] = mapped_column(String(64), unique=True)
     pseudonym: Mapped[str] = mapped_column(String(60), unique=True)
     group_code: Mapped[str] = mapped_column(ForeignKey("group.code"))
     subgroup: Mapped[str] = mapped_column(String(80), default="")

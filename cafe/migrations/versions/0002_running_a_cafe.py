@@ -156,8 +156,11 @@ def upgrade():
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("channel", sa.String(length=6), nullable=False),
         sa.Column("cafe_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
@@ -178,6 +181,8 @@ def upgrade():
             ["participant_id"], ["participant.id"], name=op.f("fk_message_participant_id_participant")
         ),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_message_staff_id_staff")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["staff.id"], name=op.f("fk_message_asked_by_id_staff")),
+        sa.ForeignKeyConstraint(["done_by_id"], ["staff.id"], name=op.f("fk_message_done_by_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
     )
@@ -304,6 +309,10 @@ def upgrade():
         batch_op.create_index("ix_decision_batch", ["batch"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_decision_undoes_id"), ["undoes_id"])
         batch_op.create_foreign_key(batch_op.f("fk_decision_undoes_id_decision"), "decision", ["undoes_id"], ["id"])
+
+    with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("key", sa.String(length=64), nullable=True))
+        batch_op.create_unique_constraint(batch_op.f("uq_participant_key"), ["key"])
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("participant_id", sa.Integer(), nullable=True))
