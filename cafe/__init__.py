@@ -10,6 +10,7 @@ from cafe.clock import utc_now
 from cafe.exports.routes import bp as exports_pages
 from cafe.extensions import compress, csrf, db, limiter, migrate, prepare_sqlite
 from cafe.forum.desk import bp as forum_desk
+from cafe.forum.host import bp as host_pages
 from cafe.forum.routes import bp as forum_pages
 from cafe.keys import read_keys
 from cafe.messages.routes import bp as messages_pages
@@ -22,7 +23,7 @@ from config import Config
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
-    people_pages, people_desk, forum_pages, forum_desk, moderation_pages, messages_pages, results_pages, exports_pages,
+    people_pages, people_desk, forum_pages, forum_desk, host_pages, moderation_pages, messages_pages, results_pages, exports_pages,
 )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in s
 # Rooms that stand beside the subjects: what any layer may use, and what only the layers near the web may.
 FOUNDATIONS = {"errors", "extensions"}
 WEB_ROOMS = {"web", "access", "clock"}
-LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "commands": 3}
-NEAR_WEB = {"routes", "desk", "forms", "commands", "importing", "build", "rendering"}
+LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "host": 3, "commands": 3}
+NEAR_WEB = {"routes", "desk", "host", "grid", "forms", "commands", "importing", "build", "rendering"}
 
 
 def imports_of(path: Path, source: str) -> list[str]:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution
 from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, NotFound, Refusal
-from cafe.extensions import run, writing
+from cafe.extensions import db, run, writing
 from cafe.forum.models import FollowUp
 from cafe.forum.schedule import day_began
 
@@ -78,3 +79,15 @@ def probe(key: str, contribution_id: int, typed: str, public: bool, staff_id: in
             place = {"participant_id": asked.participant_id, "question_id": asked.question_id}
             words = {"text": text, "public": public and not asked.private, "staff_id": staff_id, "created_at": now}
             session.add(FollowUp(key=key, contribution_id=contribution_id, **place, **words))
+
+
+def asked_about(contribution_id: int) -> list:
+    """What was asked about a contribution, oldest first: text, public, by a person or not, state, answer."""
+    answer = aliased(Contribution)
+    query = (
+        select(FollowUp.text, FollowUp.public, FollowUp.staff_id, FollowUp.state, answer.text.label("answer"))
+        .outerjoin(answer, (answer.id == FollowUp.answer_id) & (answer.status != "withdrawn"))
+        .where(FollowUp.contribution_id == contribution_id)
+        .order_by(FollowUp.id)
+    )
+    return list(db.session.execute(query))

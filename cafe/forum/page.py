@@ -1,6 +1,6 @@
 """The page of a day, put together: the strip, the question, the posts, the composer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Row
@@ -59,26 +59,36 @@ class DayPage:
 
 def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row, Asked]:
     """A café's question; raises NotFound when there is none at this place."""
-    cafe = _cafe(slug)
+    cafe = find_cafe_or_refuse(slug)
     asked = queries.asked_question(cafe.id, day, n, participant_id)
     if asked is None:
         raise NotFound(NO_SUCH_DAY)
     return cafe, asked
 
 
-def _cafe(slug: str) -> Row:
+def find_cafe_or_refuse(slug: str) -> Row:
+    """A café by its slug; raises NotFound."""
     cafe = queries.find_cafe(slug)
     if cafe is None:
         raise NotFound("Ce café n’existe pas.")
     return cafe
 
 
-def build_day(slug: str, day: int, n: int, participant_id: int, view: View, now: datetime) -> DayPage:
+def watch_day(slug: str, day: int, n: int, view: View, now: datetime) -> DayPage:
+    """A day as those who only watch see it: what everyone who answered may read."""
+    return build_day(slug, day, n, 0, view, now, watching=True)
+
+
+def build_day(
+    slug: str, day: int, n: int, participant_id: int, view: View, now: datetime, watching: bool = False
+) -> DayPage:
     """All that the page of a day shows; `n` = 0 picks the first question still without an answer."""
-    cafe = _cafe(slug)
+    cafe = find_cafe_or_refuse(slug)
     if not 1 <= day <= cafe.days:
         raise NotFound(NO_SUCH_DAY)
     questions = queries.asked_questions(cafe.id, participant_id)
+    if watching:
+        questions = [replace(asked, answered=True) for asked in questions]
     siblings = [asked for asked in questions if asked.day == day]
     asked = _pick(siblings, n)
     page = DayPage(

@@ -91,16 +91,6 @@ def latest_cafe() -> Cafe | None:
     return db.session.scalar(select(Cafe).order_by(Cafe.first_day.desc(), Cafe.id.desc()))
 
 
-def cafe_counts(cafe_id: int) -> Row:
-    """How many people spoke in a café, and how many messages stand."""
-    return run(_counts, {"cafe": cafe_id}).one()
-
-
-_counts = (
-    select(func.count(Contribution.participant_id.distinct()).label("people"), func.count().label("messages"))
-    .join(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
-    .where(CafeQuestion.cafe_id == bindparam("cafe"), Contribution.status == "published")
-)
 _own_answer = (
     select(Contribution.id)
     .where(

@@ -8,7 +8,7 @@ from cafe import access
 from cafe.clock import now
 from cafe.corpus import services as corpus
 from cafe.errors import Conflict, NotFound, Refusal
-from cafe.forum import follow_ups, forms, queries, services
+from cafe.forum import figures, follow_ups, forms, queries, services
 from cafe.forum.own_words import own_words as find_own_words
 from cafe.forum.page import build_day, find_question
 from cafe.forum.rendering import posts_html
@@ -169,7 +169,7 @@ def thanks():
     cafe = queries.latest_cafe()
     if cafe is None or not is_over(cafe, now()):
         return see_other(url_for("forum.home"))
-    return render_template("forum/thanks.html", cafe=cafe, counts=queries.cafe_counts(cafe.id))
+    return render_template("forum/thanks.html", cafe=cafe, counts=figures.cafe_counts(cafe.id))
 
 
 @bp.get("/mes-mots")

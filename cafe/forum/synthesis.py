@@ -53,6 +53,12 @@ def quotable(cafe_id: int, day: int, words: str = "") -> list:
     return list(db.session.execute(query.order_by(Contribution.id.desc()).limit(SHOWN)))
 
 
+def by_number(cafe_id: int, day: int, numbers: set[int]) -> list:
+    """Those of these contributions that the host may quote of a day."""
+    here = _verbatims.where(CafeQuestion.cafe_id == cafe_id, CafeQuestion.day == day, Contribution.id.in_(numbers))
+    return list(db.session.execute(here.order_by(Contribution.id)))
+
+
 def save(cafe_id: int, day: int, typed: str, chosen: list[int], publish: bool, staff_id: int, now: datetime) -> None:
     """Keep the synthesis of a day, or publish it; published, it stays so when it is corrected."""
     text = checked_text(typed)
@@ -68,7 +74,7 @@ def save(cafe_id: int, day: int, typed: str, chosen: list[int], publish: bool, s
             row.published_at = row.published_at or now
         session.flush()
         session.execute(delete(SynthesisVerbatim).where(SynthesisVerbatim.synthesis_id == row.id))
-        here = _verbatims.where(CafeQuestion.cafe_id == cafe_id, CafeQuestion.day == day, Contribution.id.in_(chosen))
-        rows = [{"synthesis_id": row.id, "contribution_id": verbatim.id} for verbatim in session.execute(here)]
+        quoted = by_number(cafe_id, day, set(chosen))
+        rows = [{"synthesis_id": row.id, "contribution_id": verbatim.id} for verbatim in quoted]
         if rows:
             session.execute(insert(SynthesisVerbatim), rows)

@@ -330,16 +330,8 @@ def upgrade():
 
 
 def widen_statuses():
-    """Let a contribution wait or be returned; the table that SQLite copies keeps only the checks that are said."""
+    """Let a contribution wait or be returned."""
     statuses = "status IN ('published', 'waiting', 'returned', 'hidden', 'withdrawn')"
-    if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint(op.f("ck_contribution_status"), "contribution", type_="check")
-        op.create_check_constraint(op.f("ck_contribution_status"), "contribution", statuses)
-        return
-    sources = "source IN ('cafe', 'questionnaire', 'interview', 'workshop')"
-    checks = (
-        sa.CheckConstraint(statuses, name=op.f("ck_contribution_status")),
-        sa.CheckConstraint(sources, name=op.f("ck_contribution_source")),
-    )
-    with op.batch_alter_table("contribution", recreate="always", table_args=checks):
-        pass
+    with op.batch_alter_table("contribution") as batch_op:
+        batch_op.drop_constraint(op.f("ck_contribution_status"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_contribution_status"), statuses)
