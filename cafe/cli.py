@@ -15,9 +15,10 @@ from cafe.forum.importing import import_group
 from cafe.referential.commands import tag_file
 from cafe.results.commands import score_dir
 from cafe.running import init, serve
+from cafe.scheduler import scheduler
 from config import read_config
 
-COMMANDS = (init, demo, serve, new_cafe, import_group, tag_file, score_dir, export_command)
+COMMANDS = (init, demo, serve, scheduler, new_cafe, import_group, tag_file, score_dir, export_command)
 
 
 @click.group("cafe", cls=AppGroup, help="La plateforme d’un dialogue : café, tags, scores.")

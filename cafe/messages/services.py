@@ -1,0 +1,146 @@
+"""What may be done with messages: record what is due, nudge someone, tick what was said by hand, stop and resume."""
+
+from datetime import datetime
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cafe.errors import Conflict, NotFound
+from cafe.extensions import db, run, writing
+from cafe.forum.schedule import current_day, is_over
+from cafe.messages import queries, wording
+from cafe.messages.due import Window, local_date, nudge_window, windows
+from cafe.messages.models import Message
+from cafe.people.models import Contact, Participant
+
+# E-mails to one participant in one day of the café.
+DAILY_CAP = 2
+BY_HAND = ("reminder", "nudge")
+SAYING = {"opening": wording.opening, "reminder": wording.reminder, "closing": wording.closing}
+NOT_THERE = "Cette ligne n’est plus dans la liste."
+
+
+def add_new(model, rows: list[dict]) -> int:
+    """Add the rows whose key is not there yet; two processes may try at once. For one row, how many were added."""
+    insert = {"sqlite": sqlite, "postgresql": postgresql}[db.engine.dialect.name].insert
+    return run(insert(model).on_conflict_do_nothing(index_elements=["key"]), rows).rowcount
+
+
+def record_due(now: datetime) -> None:
+    """Record the messages that have come due, before any of them leaves; a fixed number of statements a café."""
+    for cafe in queries.running_cafes():
+        for window in windows(cafe, now):
+            rows = _digests(cafe, window) if window.kind == "digest" else _to_participants(cafe, window)
+            if rows:
+                with writing():
+                    add_new(Message, [row | _times(window, now) for row in rows])
+
+
+def _times(window: Window, now: datetime) -> dict:
+    return {"recorded_at": now, "due_at": max(now, window.start), "expires_at": window.end}
+
+
+def _to_participants(cafe: Row, window: Window) -> list[dict]:
+    kind, day = window.kind, window.day
+    questions = queries.questions_of(cafe.id, day)
+    if day and not questions:
+        return []
+    prefix = f"{kind} {cafe.slug} {day} p" if day else f"{kind} {cafe.slug} p"
+    unanswered = (cafe.id, day) if kind == "reminder" else None
+    people = queries.recipients(prefix, by_hand=kind in BY_HAND, unanswered=unanswered)
+    said = SAYING[kind](cafe.title, day, questions)
+    common = {"kind": kind, "cafe_id": cafe.id, "day": day} | said._asdict()
+    return [
+        common | {"key": f"{prefix}{person.id}", "participant_id": person.id, "channel": _channel(person.by_email)}
+        for person in people
+    ]
+
+
+def _channel(by_email: bool) -> str:
+    return "email" if by_email else "hand"
+
+
+def _digests(cafe: Row, window: Window) -> list[dict]:
+    """One a day for each person who moderates, when something waits."""
+    prefix = f"digest {cafe.slug} {local_date(cafe, window.start)} s"
+    people = queries.staff_recipients(prefix)
+    waiting = queries.waiting_in(cafe.id) if people else None
+    common = {"kind": "digest", "channel": "email", "cafe_id": cafe.id}
+    return [
+        common | {"key": f"{prefix}{one.id}", "staff_id": one.id} | said._asdict()
+        for one in people
+        if (said := wording.digest(cafe.title, waiting, one.may_care))
+    ]
+
+
+def pseudonym_of(participant_id: int) -> str | None:
+    here = (Participant.id == participant_id) & Participant.erased_at.is_(None)
+    return run(select(Participant.pseudonym).where(here)).scalar()
+
+
+def nudge(cafe: Row, participant_id: int, staff_id: int, now: datetime) -> str:
+    """Remind one person of today's question, at once or when the quiet hours end; twice a day is once.
+
+    Returns how it goes: `email`, `hand`, or nothing when they cannot or will not be reached. Refused when they have
+    answered, or were written to enough today.
+    """
+    day = current_day(cafe, now)
+    if is_over(cafe, now) or not day:
+        raise Conflict("Le café n’est pas ouvert aujourd’hui.")
+    window = nudge_window(cafe, day, now)
+    key = f"nudge {cafe.slug} {day} p{participant_id} {local_date(cafe, now)}"
+    with writing():
+        if known := run(select(Message.channel).where(Message.key == key)).scalar():
+            return known
+        channel = _reach(cafe, participant_id, window, now)
+        if channel:
+            said = wording.nudge(cafe.title, day, queries.questions_of(cafe.id, day))
+            whom = {"participant_id": participant_id, "asked_by_id": staff_id, "cafe_id": cafe.id, "day": day}
+            row = {"key": key, "kind": "nudge", "channel": channel} | whom | said._asdict() | _times(window, now)
+            add_new(Message, [row])
+    return channel
+
+
+def _reach(cafe: Row, participant_id: int, window: Window, now: datetime) -> str:
+    """The way to reach someone now, if any."""
+    person = run(
+        select(Contact.email, Contact.phone)
+        .join(Participant, Participant.id == Contact.participant_id)
+        .where(Participant.id == participant_id, Participant.erased_at.is_(None), Contact.stopped_at.is_(None))
+    ).first()
+    if person is None or not (person.email or person.phone):
+        return ""
+    if run(select(queries.has_answered(cafe.id, window.day, participant_id))).scalar():
+        raise Conflict("Cette personne a déjà répondu aujourd’hui.")
+    if person.email and window.start <= now and queries.emails_today(cafe, participant_id, now) >= DAILY_CAP:
+        raise Conflict("Cette personne a déjà reçu deux messages aujourd’hui.")
+    return _channel(bool(person.email))
+
+
+def tick(message_id: int, staff_id: int, now: datetime) -> None:
+    """Said by hand; ticked twice it stays as first ticked."""
+    _change(message_id, "due", {"state": "sent", "sent_at": now, "done_by_id": staff_id})
+
+
+def untick(message_id: int) -> None:
+    _change(message_id, "sent", {"state": "due", "sent_at": None, "done_by_id": None})
+
+
+def _change(message_id: int, state: str, values: dict) -> None:
+    here = (Message.id == message_id) & (Message.channel == "hand")
+    with writing():
+        if not run(select(Message.id).where(here, Message.state.in_(("due", "sent")))).scalar():
+            raise NotFound(NOT_THERE)
+        run(update(Message).where(here, Message.state == state).values(values))
+
+
+def stop(contact: Row, now: datetime) -> None:
+    """No more messages to this person; asked twice it stays as first asked."""
+    with writing():
+        here = (Contact.id == contact.id) & Contact.stopped_at.is_(None)
+        run(update(Contact).where(here).values(stopped_at=now))
+
+
+def resume(contact: Row) -> None:
+    with writing():
+        run(update(Contact).where(Contact.id == contact.id).values(stopped_at=None))
