@@ -36,6 +36,14 @@ class Cafe(db.Model):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class CafeGroup(db.Model):
+    """A group that a café is for; a café without any is for everyone in the dialogue."""
+
+    __tablename__ = "cafe_group"
+    cafe_id: Mapped[int] = mapped_column(ForeignKey("cafe.id"), primary_key=True)
+    group_code: Mapped[str] = mapped_column(ForeignKey("group.code"), primary_key=True)
+
+
 class Reopening(db.Model):
     """A past day that the organiser opened again, until a moment."""
 

@@ -59,7 +59,7 @@ class DayPage:
 
 def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row, Asked]:
     """A café's question; raises NotFound when there is none at this place."""
-    cafe = find_cafe_or_refuse(slug)
+    cafe = _cafe_of(slug, participant_id)
     asked = queries.asked_question(cafe.id, day, n, participant_id)
     if asked is None:
         raise NotFound(NO_SUCH_DAY)
@@ -68,7 +68,15 @@ def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row
 
 def find_cafe_or_refuse(slug: str) -> Row:
     """A café by its slug; raises NotFound."""
-    cafe = queries.find_cafe(slug)
+    return _or_refuse(queries.find_cafe(slug))
+
+
+def _cafe_of(slug: str, participant_id: int) -> Row:
+    """The café, for a participant; one to which they are not invited does not exist for them."""
+    return _or_refuse(queries.find_cafe_of(slug, participant_id))
+
+
+def _or_refuse(cafe: Row | None) -> Row:
     if cafe is None:
         raise NotFound("Ce café n’existe pas.")
     return cafe
@@ -83,7 +91,7 @@ def build_day(
     slug: str, day: int, n: int, participant_id: int, view: View, now: datetime, watching: bool = False
 ) -> DayPage:
     """All that the page of a day shows; `n` = 0 picks the first question still without an answer."""
-    cafe = find_cafe_or_refuse(slug)
+    cafe = find_cafe_or_refuse(slug) if watching else _cafe_of(slug, participant_id)
     if not 1 <= day <= cafe.days:
         raise NotFound(NO_SUCH_DAY)
     questions = queries.asked_questions(cafe.id, participant_id)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Row, bindparam, case, func, null, select
+from sqlalchemy import Row, bindparam, case, exists, func, null, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
 from cafe.extensions import db, run
-from cafe.forum.models import Cafe, CafeQuestion, Draft, FollowUp, Reaction, Synthesis
+from cafe.forum.models import Cafe, CafeGroup, CafeQuestion, Draft, FollowUp, Reaction, Synthesis
 from cafe.people.models import Participant
 
 PAGE = 20
@@ -58,6 +58,14 @@ class Post:
 
 
 _cafe = select(Cafe.__table__).where(Cafe.slug == bindparam("slug"))
+_is_for_some = exists().where(CafeGroup.cafe_id == Cafe.id)
+_is_in_group = exists().where(
+    CafeGroup.cafe_id == Cafe.id,
+    CafeGroup.group_code == Participant.group_code,
+    Participant.id == bindparam("participant"),
+)
+_is_invited = ~_is_for_some | _is_in_group
+_cafe_of = _cafe.where(_is_invited)
 _draft = select(Draft.text).where(
     Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
 )
@@ -87,8 +95,17 @@ def find_cafe(slug: str) -> Row | None:
     return run(_cafe, {"slug": slug}).first()
 
 
-def latest_cafe() -> Cafe | None:
-    return db.session.scalar(select(Cafe).order_by(Cafe.first_day.desc(), Cafe.id.desc()))
+def find_cafe_of(slug: str, participant_id: int) -> Row | None:
+    """The café, if this participant is invited to it."""
+    return run(_cafe_of, {"slug": slug, "participant": participant_id}).first()
+
+
+def latest_cafe(participant_id: int | None = None) -> Cafe | None:
+    """The latest café, or the latest that this participant is invited to."""
+    query = select(Cafe).order_by(Cafe.first_day.desc(), Cafe.id.desc())
+    if participant_id is None:
+        return db.session.scalar(query)
+    return db.session.scalar(query.where(_is_invited), {"participant": participant_id})
 
 
 _own_answer = (

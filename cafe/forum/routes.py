@@ -30,7 +30,7 @@ def home():
         return see_other(url_for("people.staff_home"))
     if not access.is_citizen(actor):
         return see_other(url_for("people.enter"))
-    cafe = queries.latest_cafe()
+    cafe = queries.latest_cafe(actor.participant_id)
     if cafe is None:
         return render_template("forum/no_cafe.html")
     if is_over(cafe, now()):
@@ -166,7 +166,7 @@ def _change(cafe, asked, post) -> str:
 @requires(access.may_take_part)
 def thanks():
     """After the café: thanks, what was said in figures, and one's own words."""
-    cafe = queries.latest_cafe()
+    cafe = queries.latest_cafe(current_actor().participant_id)
     if cafe is None or not is_over(cafe, now()):
         return see_other(url_for("forum.home"))
     return render_template("forum/thanks.html", cafe=cafe, counts=figures.cafe_counts(cafe.id))

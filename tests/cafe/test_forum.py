@@ -1,15 +1,20 @@
 """The conversation, as its citizens can count on it."""
 
 import re
+from datetime import date
 from threading import Thread
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from cafe.corpus.models import Contribution, Tag
-from cafe.extensions import db
-from tests.conftest import Browser, counted_queries
+from cafe.extensions import db, writing
+from cafe.forum.models import Cafe, CafeGroup
+from cafe.forum.services import create_cafe
+from cafe.people import services as people
+from cafe.people.models import Participant
+from tests.conftest import Browser, counted_queries, definition
 
 DAY, OPEN, NEVER = "/cafe/essai/jour/3/1", "/cafe/essai/jour/1/2", "/cafe/essai/jour/2/1"
 
@@ -277,3 +282,21 @@ def test_answers_protect_the_reader(client_as):
     assert headers["Cache-Control"] == "no-store"
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_a_cafe_for_one_group_does_not_exist_for_the_others(client_as, house):
+    with house.app.app_context(), writing() as session:
+        people.create_group("operateur", "Opérateur")
+        create_cafe(definition(slug="autre", first_day=date(2026, 1, 6)))
+        cafe_id = session.scalar(select(Cafe.id).where(Cafe.slug == "autre"))
+        session.add(CafeGroup(cafe_id=cafe_id, group_code="operateur"))
+        session.execute(update(Participant).where(Participant.pseudonym == "Garance").values(group_code="operateur"))
+    outside, inside = client_as("Tilleul"), client_as("Garance")
+    assert inside.get("/").location == "/cafe/autre/jour/2"
+    assert outside.get("/").location == "/cafe/essai/jour/3"
+    here = "/cafe/autre/jour/1/2"
+    number = inside.send(here, key=str(uuid4()), text="entre nous").location.rpartition("#m")[2]
+    assert inside.get(here).status_code == 200
+    assert [outside.get(page).status_code for page in (here, f"{here}/message/{number}")] == [404, 404]
+    assert outside.send(here, key=str(uuid4()), text="moi").status_code == 404
+    assert outside.send(f"{here}/message/{number}/reaction", kind="same").status_code == 404

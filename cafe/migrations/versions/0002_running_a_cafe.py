@@ -20,6 +20,14 @@ def upgrade():
         sa.PrimaryKeyConstraint("key", name=op.f("pk_job")),
     )
     op.create_table(
+        "cafe_group",
+        sa.Column("cafe_id", sa.Integer(), nullable=False),
+        sa.Column("group_code", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["cafe_id"], ["cafe.id"], name=op.f("fk_cafe_group_cafe_id_cafe")),
+        sa.ForeignKeyConstraint(["group_code"], ["group.code"], name=op.f("fk_cafe_group_group_code_group")),
+        sa.PrimaryKeyConstraint("cafe_id", "group_code", name=op.f("pk_cafe_group")),
+    )
+    op.create_table(
         "reopening",
         sa.Column("cafe_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
