@@ -13,6 +13,7 @@ from cafe.forum.desk import bp as forum_desk
 from cafe.forum.host import bp as host_pages
 from cafe.forum.routes import bp as forum_pages
 from cafe.keys import read_keys
+from cafe.messages.grid import bp as grid_pages
 from cafe.messages.routes import bp as messages_pages
 from cafe.moderation.routes import bp as moderation_pages
 from cafe.people.desk import bp as people_desk
@@ -23,7 +24,8 @@ from config import Config
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
-    people_pages, people_desk, forum_pages, forum_desk, host_pages, moderation_pages, messages_pages, results_pages, exports_pages,
+    people_pages, people_desk, forum_pages, forum_desk, host_pages, moderation_pages, messages_pages, grid_pages,
+    results_pages, exports_pages,
 )  # fmt: skip
 
 
