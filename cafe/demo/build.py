@@ -2,16 +2,19 @@
 
 import json
 import secrets
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select, update
 
-from cafe.corpus.models import Contribution, Question, Tag
+from analysis.alerts import find_alerts
+from cafe.corpus.models import Contribution, Flag, Question, Tag
 from cafe.corpus.services import tag_values
 from cafe.corpus.words import clean_text, text_digest
 from cafe.demo.generator import Citizen, Conversation, generate
+from cafe.demo.life import live
 from cafe.errors import Refusal
 from cafe.extensions import db, writing
 from cafe.forum.definition import CafeDefinition, read_definition
@@ -42,7 +45,9 @@ def build(now: datetime) -> dict:
         citizens = _add_citizens(conversation.citizens, now)
         numbers = _add_posts(cafe, conversation, citizens, now)
         _add_reactions(conversation, numbers, citizens, now)
-        return _doors(citizens, now)
+        doors = _doors(citizens, now)
+        live(cafe, citizens, TODAY, now)
+        return doors
 
 
 def _dated(definition: CafeDefinition, now: datetime) -> CafeDefinition:
@@ -70,7 +75,7 @@ def _add_posts(cafe: Cafe, conversation: Conversation, citizens: list[int], now:
     questions = {question.code: question for question in db.session.scalars(select(Question))}
     tagger, numbers = current_tagger(), {}
     start = (db.session.scalar(select(func.max(Contribution.id))) or 0) + 1
-    posts, tags = [], []
+    posts, tags, flags = [], [], []
     for number, post in enumerate(conversation.posts, start):
         numbers[post.key] = number
         question = questions[f"{cafe.slug}.{post.question}"]
@@ -82,8 +87,10 @@ def _add_posts(cafe: Cafe, conversation: Conversation, citizens: list[int], now:
             "created_at": _moment(cafe, post, now),
         })  # fmt: skip
         tags += [tag_values(number, found, tagger.version) for found in tagger.tag(text, question.context)]
+        flags += [{"contribution_id": number} | asdict(alert) for alert in find_alerts(text)]
     db.session.execute(insert(Contribution), posts)
     db.session.execute(insert(Tag), tags)
+    db.session.execute(insert(Flag), flags)
     return numbers
 
 

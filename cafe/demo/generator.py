@@ -1,7 +1,7 @@
 """Writes the fiction: what thirty-one made-up citizens say in the first days of a café. Same seed, same words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -15,6 +15,8 @@ DAY_MINUTES = 14 * 60
 POSTS_A_DAY = 6.3
 REPLY_RATE, ASIDE_RATE = 0.3, 0.05
 START_WORDS = 6
+# How many have not written yet on the last day.
+LATE = 4
 # The obstacle that a question is about, when it is about one; elsewhere each speaks of what they care about.
 THEMES = {
     "2.1": ("cout_internet", "cout_equipement", "souscription_offre", "qualite_equipement"),
@@ -62,8 +64,19 @@ def generate(questions: Sequence[dict], days: int, seed: int = 2018, people: int
     draw = Random(seed)
     writer = Writer(yaml.safe_load(PHRASES.read_text(encoding="utf-8")), draw, people)
     for day in range(1, days + 1):
-        writer.write_day(day, [question["n"] for question in questions if question["day"] == day])
-    return Conversation(tuple(writer.citizens), tuple(writer.posts), tuple(_react(writer, draw)))
+        writers = people - LATE if day == days else people
+        writer.write_day(day, [question["n"] for question in questions if question["day"] == day], writers)
+    reactions = tuple(_react(writer, draw))
+    return Conversation(tuple(writer.citizens), tuple(_with_slips(writer, Random(seed))), reactions)
+
+
+def _with_slips(writer: "Writer", draw: Random) -> list[Post]:
+    """The posts, a few of them with words that moderators have to look at."""
+    sentences = writer.phrases["delicate"]
+    slips = dict(zip(draw.sample(range(len(writer.posts)), len(sentences)), sentences, strict=True))
+    return [
+        replace(post, text=f"{post.text} {slips[post.key]}") if post.key in slips else post for post in writer.posts
+    ]
 
 
 class Writer:
@@ -77,9 +90,10 @@ class Writer:
         self._starts: set[str] = set()
         self._texts: set[str] = set()
 
-    def write_day(self, day: int, places: list[int]) -> None:
+    def write_day(self, day: int, places: list[int], writers: int) -> None:
+        """The first `writers` citizens write."""
         planned = []
-        for author, persona in enumerate(self.personas):
+        for author, persona in enumerate(self.personas[:writers]):
             count = round(self.draw.gauss(POSTS_A_DAY * persona.zeal, 1.2)) if self.draw.random() < 0.97 else 0
             planned += [(self.draw.randrange(DAY_MINUTES), author) for _ in range(max(count, 0))]
         first = len(self.posts)
