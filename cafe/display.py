@@ -47,9 +47,9 @@ class May:
 
 
 def _dialogue():
-    """The dialogue, read once: nothing changes it while the site runs."""
+    """The dialogue: read again for the team, who may change its title; for citizens, once."""
     known = current_app.extensions
-    if known.get("dialogue") is None:
+    if known.get("dialogue") is None or access.is_staff(current_actor()):
         known["dialogue"] = the_dialogue()
     return known["dialogue"]
 

@@ -1,5 +1,6 @@
 """What every page needs: whose request it is, who may pass, page or fragment, and where to go next."""
 
+from dataclasses import replace
 from functools import wraps
 
 from flask import current_app, g, make_response, redirect, render_template, request, session, url_for
@@ -47,6 +48,10 @@ def _turn_away(actor, predicate):
         return see_other(url_for(door))
     if access.is_citizen(actor) and predicate is access.may_take_part:
         return see_other(url_for("people.consent"))
+    if access.is_staff(actor) and predicate(replace(actor, second_factor=True)):
+        # What was sent is not sent again: after the code one comes back to a page, never to an action.
+        onward = request.full_path.rstrip("?") if request.method == "GET" else url_for("people.staff_home")
+        return see_other(url_for("people.second_factor", suite=onward))
     raise NotAllowed("Cette page n’est pas ouverte à votre compte.")
 
 

@@ -15,7 +15,10 @@ RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in s
 FOUNDATIONS = {"errors", "extensions"}
 WEB_ROOMS = {"web", "access", "clock"}
 LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "host": 3, "commands": 3}
-NEAR_WEB = {"routes", "desk", "host", "grid", "forms", "commands", "importing", "build", "rendering"}
+NEAR_WEB = {
+    "routes", "desk", "host", "grid", "roster_desk", "cards_desk", "staff_desk",
+    "forms", "commands", "importing", "build", "rendering",
+}  # fmt: skip
 
 
 def imports_of(path: Path, source: str) -> list[str]:

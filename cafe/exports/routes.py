@@ -16,13 +16,13 @@ bp = Blueprint("exports", __name__, url_prefix="/donnees")
 
 
 @bp.get("")
-@requires(access.may_analyse)
+@requires(access.may_export)
 def index():
     return render_template("exports/index.html", formats=FORMATS)
 
 
 @bp.get("/<name>")
-@requires(access.may_analyse)
+@requires(access.may_export)
 def download(name):
     """The whole corpus in one format, under pseudonyms drawn for this export."""
     format = FORMATS.get(name)

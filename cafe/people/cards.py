@@ -17,9 +17,19 @@ def word_list() -> tuple[str, ...]:
     return tuple(WORDS_FILE.read_text(encoding="utf-8").split())
 
 
-def draw_words() -> str:
-    """Three different words, joined by hyphens; 2,048 words give more than 8 thousand million cards."""
-    return "-".join(secrets.SystemRandom().sample(word_list(), WORDS_PER_CARD))
+def draw_words(count: int = WORDS_PER_CARD) -> str:
+    """Different words, joined by hyphens; three of 2,048 give more than 8 thousand million cards."""
+    return "-".join(secrets.SystemRandom().sample(word_list(), count))
+
+
+def words_from(seed: str, key: str, count: int = WORDS_PER_CARD) -> str:
+    """Different words drawn from a form's own key, under the install's: sent again, the form gives the same words."""
+    number = int.from_bytes(hmac.new(key.encode(), f"words/{seed}".encode(), hashlib.sha256).digest())
+    left, drawn = list(word_list()), []
+    for _ in range(count):
+        number, place = divmod(number, len(left))
+        drawn.append(left.pop(place))
+    return "-".join(drawn)
 
 
 def normalise_words(typed: str) -> str:

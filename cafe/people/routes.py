@@ -1,4 +1,4 @@
-"""The doors: card, consent, staff sign-in, leaving."""
+"""The doors: card, consent, staff sign-in and second factor, leaving."""
 
 from flask import Blueprint, flash, render_template, request, session, url_for
 
@@ -6,8 +6,10 @@ from cafe import access
 from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.extensions import limiter
-from cafe.people import queries, services, visits
-from cafe.people.forms import EntryForm, SignInForm
+from cafe.people import accounts, queries, services, visits
+from cafe.people import second_factor as totp
+from cafe.people.forms import EntryForm, PasswordForm, SignInForm, read_next
+from cafe.people.sheets import qr_svg
 from cafe.web import TOKEN, current_actor, key_of, read_number, requires, see_other
 
 bp = Blueprint("people", __name__)
@@ -15,6 +17,11 @@ bp = Blueprint("people", __name__)
 failures = limiter.limit(
     "10/minute;60/hour", deduct_when=lambda response: response.status_code >= 400, methods=["POST"]
 )
+# A code is six digits: tries are counted for each account, wherever they come from.
+codes = limiter.limit(
+    "10/minute;60/hour", key_func=lambda: f"staff-{getattr(current_actor(), 'staff_id', 0)}",
+    deduct_when=lambda response: response.status_code >= 400,
+)  # fmt: skip
 
 
 def _open(**who):
@@ -69,6 +76,52 @@ def sign_in():
 @requires(access.is_staff)
 def staff_home():
     return render_template("people/staff_home.html")
+
+
+@bp.get("/equipe/code")
+@requires(access.is_staff)
+def second_factor():
+    """Ask for the code of the second factor, or set it up first."""
+    return _ask_code()
+
+
+def _ask_code(error="", status=200):
+    actor, onward = current_actor(), read_next(request.values.get("suite", ""))
+    page = {"onward": onward, "error": error}
+    if not totp.is_set_up(actor.staff_id):
+        # Kept by the browser's signed cookie until a right code proves that the telephone has it.
+        secret = session.setdefault("totp", totp.draw_secret())
+        page |= {"secret": secret, "qr": qr_svg(totp.address(secret, actor.name))}
+    return render_template("people/code.html", **page), status
+
+
+@bp.post("/equipe/code")
+@codes
+@requires(access.is_staff)
+def give_code():
+    actor, offered = current_actor(), session.get("totp", "")
+    try:
+        totp.give_code(actor.staff_id, actor.visit_id, request.form.get("code", "")[:20], now(), offered)
+    except Refusal as refusal:
+        return _ask_code(str(refusal), refusal.status)
+    session.pop("totp", None)
+    return see_other(read_next(request.form.get("suite", "")))
+
+
+@bp.route("/equipe/mot-de-passe", methods=["GET", "POST"])
+@failures
+@requires(access.is_staff)
+def password():
+    if request.method != "POST":
+        return render_template("people/password.html")
+    actor = current_actor()
+    try:
+        form = PasswordForm.read(request.form)
+        accounts.change_own_password(actor.staff_id, actor.visit_id, form.current, form.new, now())
+    except Refusal as refusal:
+        return render_template("people/password.html", error=str(refusal)), refusal.status
+    flash("Votre mot de passe est changé. Vos autres sessions sont fermées.")
+    return see_other(url_for("people.staff_home"))
 
 
 @bp.post("/quitter")

@@ -72,15 +72,22 @@ def give_consent(participant_id: int, version: int, now: datetime) -> None:
             session.add(Consent(participant_id=participant_id, version=version, given_at=now))
 
 
-def create_staff(login: str, role: str, password: str, now: datetime) -> None:
-    if role not in ROLES:
-        raise Refusal(f"Le rôle « {role} » n’existe pas. Choisissez parmi : {', '.join(ROLES)}.")
+def hash_password(password: str) -> str:
     if len(password) < 12:
         raise Refusal("Le mot de passe est trop court : prenez au moins 12 caractères.")
+    return hasher.hash(password)
+
+
+def create_staff(login: str, role: str, password: str, now: datetime) -> int:
+    if role not in ROLES:
+        raise Refusal(f"Le rôle « {role} » n’existe pas. Choisissez parmi : {', '.join(ROLES)}.")
     with writing() as session:
         if session.scalar(select(Staff.id).where(Staff.login == login)):
             raise Refusal(f"L’identifiant « {login} » est déjà pris.")
-        session.add(Staff(login=login, role=role, password_hash=hasher.hash(password), created_at=now))
+        staff = Staff(login=login, role=role, password_hash=hash_password(password), created_at=now)
+        session.add(staff)
+        session.flush()
+    return staff.id
 
 
 def sign_in(login: str, password: str) -> int:
@@ -90,6 +97,6 @@ def sign_in(login: str, password: str) -> int:
         hasher.verify(staff.password_hash if staff else NOBODY, password)
     except (VerifyMismatchError, InvalidHashError):
         raise NotAllowed(UNKNOWN_LOGIN) from None
-    if staff is None:
+    if staff is None or staff.closed_at:
         raise NotAllowed(UNKNOWN_LOGIN)
     return staff.id
