@@ -1,6 +1,7 @@
 """A café written in YAML, checked: every fault is told in one French sentence."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -9,11 +10,17 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from cafe.errors import Refusal
-from cafe.forum.models import VISIBILITIES
+from cafe.forum.models import MODERATIONS, VISIBILITIES
+from cafe.forum.schedule import is_quiet_hour
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Feeds = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+Hour = Annotated[int, Field(ge=0, le=23)]
+MOST_QUESTIONS = 9
+# The desk has a page of this name where a café's would be.
+RESERVED_SLUGS = ("nouveau",)
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class Strict(BaseModel):
@@ -22,7 +29,7 @@ class Strict(BaseModel):
 
 class QuestionDefinition(Strict):
     day: Annotated[int, Field(ge=1)]
-    n: Annotated[int, Field(ge=1, le=9)] = 1
+    n: Annotated[int, Field(ge=1, le=MOST_QUESTIONS)] = 1
     host: Annotated[str, Field(max_length=2000)] = ""
     text: Text
     feeds: Literal["*"] | list[Feeds] = "*"
@@ -33,31 +40,74 @@ class QuestionDefinition(Strict):
         return "*" if self.feeds == "*" else " ".join(self.feeds)
 
 
-class CafeDefinition(Strict):
+def code_of(slug: str, day: int, n: int) -> str:
+    """The name of a café's question in the corpus."""
+    return f"{slug}.j{day}.{n}"
+
+
+def context_of(title: str, text: str) -> str:
+    """What the tagger is told of a café's question."""
+    return f"{title} : {text}"
+
+
+class CafeSettings(Strict):
+    """What the organiser settles of a café; it may begin without a question."""
+
     slug: Slug
     title: Annotated[str, Field(min_length=1, max_length=120)]
-    first_day: date
+    first_day: Annotated[date, Field(ge=FIRST, le=LAST)]
     days: Annotated[int, Field(ge=1, le=100)] = 15
-    opening_hour: Annotated[int, Field(ge=0, le=23)] = 8
+    opening_hour: Hour = 8
     timezone: str = "Europe/Paris"
     late_answers: bool = True
-    questions: Annotated[list[QuestionDefinition], Field(min_length=1)]
+    moderation: Literal[MODERATIONS] = "after"
+    quiet_from: Hour = 20
+    quiet_to: Hour = 8
+    reminder_hour: Annotated[Hour, Field(validate_default=True)] = 18
+    questions: list[QuestionDefinition] = []
+
+    @field_validator("slug")
+    @classmethod
+    def _free_slug(cls, slug):
+        if slug in RESERVED_SLUGS:
+            raise ValueError(f"« {slug} » est réservé")
+        return slug
 
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, name):
-        if name not in available_timezones():
+        if name not in known_timezones():
             raise ValueError(f"le fuseau « {name} » n’existe pas")
         return name
+
+    @field_validator("reminder_hour")
+    @classmethod
+    def _reminder_may_leave(cls, hour, info):
+        start, end = (info.data.get(name) for name in ("quiet_from", "quiet_to"))
+        if None not in (start, end) and is_quiet_hour(hour, start, end):
+            raise ValueError("l’heure du rappel tombe dans les heures calmes")
+        return hour
 
     @model_validator(mode="after")
     def _questions_have_their_own_place(self):
         places = [(question.day, question.n) for question in self.questions]
         if len(set(places)) < len(places):
             raise ValueError("deux questions ont le même jour et le même numéro")
-        if max(day for day, _ in places) > self.days:
+        if max((day for day, _ in places), default=0) > self.days:
             raise ValueError(f"une question tombe après le dernier jour ({self.days})")
         return self
+
+
+class CafeDefinition(CafeSettings):
+    """A café as a file describes it, with its questions."""
+
+    questions: Annotated[list[QuestionDefinition], Field(min_length=1)]
+
+
+@cache
+def known_timezones() -> frozenset[str]:
+    """Asked once: the names are read from the disk."""
+    return frozenset(available_timezones())
 
 
 def read_definition(path: Path) -> CafeDefinition:

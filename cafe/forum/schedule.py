@@ -1,5 +1,6 @@
 """When a café's days open and close: computed from the clock, so that nothing has to be switched on."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,8 +36,13 @@ def has_opened(cafe, day: int, now: datetime) -> bool:
     return 1 <= day <= cafe.days and now >= opens_at(cafe, day)
 
 
-def takes_answers(cafe, day: int, now: datetime) -> bool:
-    """Open today, or late when the café allows it, until the café ends."""
-    if not has_opened(cafe, day, now):
+def takes_answers(cafe, day: int, now: datetime, reopened: Collection[int] = ()) -> bool:
+    """Open today, or late when the café allows it, until the café ends; or a day among those reopened now."""
+    if cafe.archived_at is not None or not has_opened(cafe, day, now):
         return False
-    return now < (ends_at(cafe) if cafe.late_answers else opens_at(cafe, day + 1))
+    return day in reopened or now < (ends_at(cafe) if cafe.late_answers else opens_at(cafe, day + 1))
+
+
+def is_quiet_hour(hour: int, start: int, end: int) -> bool:
+    """From `start` to `end`, over midnight if need be; the same hour twice means never."""
+    return start <= hour < end if start <= end else hour >= start or hour < end
