@@ -7,18 +7,20 @@ from flask.cli import AppGroup, ScriptInfo
 
 from analysis.errors import BadInput
 from cafe import create_app
+from cafe.card_printing import cards
 from cafe.demo.commands import demo
 from cafe.errors import Refusal
 from cafe.exports.commands import export_command
 from cafe.forum.commands import new_cafe
 from cafe.forum.importing import import_group
+from cafe.people.commands import organiser
 from cafe.referential.commands import tag_file
 from cafe.results.commands import score_dir
 from cafe.running import init, serve
 from cafe.scheduler import scheduler
 from config import read_config
 
-COMMANDS = (init, demo, serve, scheduler, new_cafe, import_group, tag_file, score_dir, export_command)
+COMMANDS = (init, demo, serve, organiser, cards, scheduler, new_cafe, import_group, tag_file, score_dir, export_command)
 
 
 @click.group("cafe", cls=AppGroup, help="La plateforme d’un dialogue : café, tags, scores.")
