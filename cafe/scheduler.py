@@ -101,4 +101,5 @@ def _run_until_stopped(work: Scheduler) -> None:
         timer.start()
     except (SystemExit, KeyboardInterrupt):
         work.halt.set()
+        log.info("stopping")
         timer.shutdown()

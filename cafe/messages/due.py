@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cafe.forum.schedule import current_day, ends_at, opens_at
+from cafe.forum.schedule import current_day, ends_at, is_quiet_hour, opens_at
 
 THANKED_WITHIN = timedelta(days=2)
 DAY = timedelta(days=1)
@@ -40,8 +40,7 @@ def nudge_window(cafe, day: int, now: datetime) -> Window:
 
 def is_quiet(cafe, moment: datetime) -> bool:
     """From `quiet_from` to `quiet_to` by the café's clocks; the same hour twice means never."""
-    hour, start, end = moment.astimezone(ZoneInfo(cafe.timezone)).hour, cafe.quiet_from, cafe.quiet_to
-    return start <= hour < end if start <= end else hour >= start or hour < end
+    return is_quiet_hour(moment.astimezone(ZoneInfo(cafe.timezone)).hour, cafe.quiet_from, cafe.quiet_to)
 
 
 def local_date(cafe, moment: datetime) -> date:

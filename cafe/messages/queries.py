@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, String, and_, case, cast, distinct, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, String, and_, case, cast, distinct, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import ALERTS, CARES, Contribution, Flag, Question
 from cafe.extensions import run
-from cafe.forum.models import Cafe, CafeQuestion
+from cafe.forum.models import Cafe, CafeGroup, CafeQuestion
 from cafe.forum.schedule import day_began
 from cafe.messages.models import Message
 from cafe.messages.wording import Waiting
@@ -46,26 +46,32 @@ def has_answered(cafe_id, day, participant_id) -> ColumnElement[bool]:
     )
 
 
+def is_invited(cafe_id: int) -> ColumnElement[bool]:
+    """Whether the participant is of a group that the café is for; a café that names none is for all."""
+    here = CafeGroup.cafe_id == cafe_id
+    return or_(~exists().where(here), exists().where(here, CafeGroup.group_code == Participant.group_code))
+
+
 def _lacks(prefix: str, number) -> ColumnElement[bool]:
     """No message is recorded under this key and number."""
     return ~select(Message.id).where(Message.key == literal(prefix) + cast(number, String)).exists()
 
 
-def recipients(prefix: str, *, by_hand: bool, unanswered: tuple[int, int] | None = None) -> list[Row]:
+def recipients(cafe_id: int, prefix: str, *, by_hand: bool, unanswered_day: int = 0) -> list[Row]:
     """Participants who accept messages and have none under this key yet: number, whether they gave an address.
 
-    `by_hand`: also those who gave a phone only. `unanswered`: a café and a day that they have said nothing on.
+    `by_hand`: also those who gave a phone only. `unanswered_day`: a day that they have said nothing on.
     """
     reachable = or_(_has_email, _has_phone) if by_hand else _has_email
     query = (
         select(Participant.id, _has_email.label("by_email"))
         .join(Contact, Contact.participant_id == Participant.id)
         .where(Participant.erased_at.is_(None), Contact.stopped_at.is_(None), reachable)
-        .where(_lacks(prefix, Participant.id))
+        .where(is_invited(cafe_id), _lacks(prefix, Participant.id))
         .order_by(Participant.id)
     )
-    if unanswered:
-        query = query.where(~has_answered(*unanswered, Participant.id))
+    if unanswered_day:
+        query = query.where(~has_answered(cafe_id, unanswered_day, Participant.id))
     return list(run(query))
 
 

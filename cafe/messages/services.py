@@ -46,8 +46,8 @@ def _to_participants(cafe: Row, window: Window) -> list[dict]:
     if day and not questions:
         return []
     prefix = f"{kind} {cafe.slug} {day} p" if day else f"{kind} {cafe.slug} p"
-    unanswered = (cafe.id, day) if kind == "reminder" else None
-    people = queries.recipients(prefix, by_hand=kind in BY_HAND, unanswered=unanswered)
+    only = {"by_hand": kind in BY_HAND, "unanswered_day": day if kind == "reminder" else 0}
+    people = queries.recipients(cafe.id, prefix, **only)
     said = SAYING[kind](cafe.title, day, questions)
     common = {"kind": kind, "cafe_id": cafe.id, "day": day} | said._asdict()
     return [
@@ -67,9 +67,11 @@ def _digests(cafe: Row, window: Window) -> list[dict]:
     waiting = queries.waiting_in(cafe.id) if people else None
     common = {"kind": "digest", "channel": "email", "cafe_id": cafe.id}
     return [
-        common | {"key": f"{prefix}{one.id}", "staff_id": one.id} | said._asdict()
+        common
+        | {"key": f"{prefix}{one.id}", "staff_id": one.id}
+        | wording.digest(cafe.title, waiting, one.may_care)._asdict()
         for one in people
-        if (said := wording.digest(cafe.title, waiting, one.may_care))
+        if waiting.is_something_for(one.may_care)
     ]
 
 
@@ -107,6 +109,7 @@ def _reach(cafe: Row, participant_id: int, window: Window, now: datetime) -> str
         select(Contact.email, Contact.phone)
         .join(Participant, Participant.id == Contact.participant_id)
         .where(Participant.id == participant_id, Participant.erased_at.is_(None), Contact.stopped_at.is_(None))
+        .where(queries.is_invited(cafe.id))
     ).first()
     if person is None or not (person.email or person.phone):
         return ""

@@ -17,6 +17,8 @@ from cafe.errors import Refusal
 from cafe.messages.wording import one_line
 
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+# Python folds a long link in a header, or encodes it, and mail programs then read none.
+WIDE = SMTP.clone(max_line_length=998)
 PATIENCE = 30
 BAD_URL = "SMTP_URL ne se lit pas. Écrivez par exemple smtp://nom:secret@serveur:587?starttls=1."
 
@@ -63,7 +65,7 @@ def compose(letter: Letter, sender: str, now: datetime) -> bytes:
     mail["Auto-Submitted"] = "auto-generated"
     text = f"{letter.body}\n\n{letter.link}\n\n-- \nPour ne plus recevoir ces messages :\n{letter.stop}\n"
     mail.set_content(text, cte="quoted-printable")
-    return mail.as_bytes()
+    return mail.as_bytes(policy=WIDE)
 
 
 def _host(address: str) -> str:

@@ -31,6 +31,9 @@ class Waiting:
     flagged: int
     care: int
 
+    def is_something_for(self, may_care: bool) -> bool:
+        return bool(self.posts or self.reported or self.flagged or (may_care and self.care))
+
 
 def one_line(text: str) -> str:
     """Fit for a header: no line break, no control character."""
