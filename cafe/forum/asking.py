@@ -65,13 +65,13 @@ class Plan:
 
 
 def _placed(session, cafe: Cafe, *where) -> list[Placed]:
-    """The café's questions in order. They are held first: an answer that comes meanwhile waits, then sees the change."""
+    """The café's questions in order, held first: an answer that comes meanwhile waits, then sees the change."""
     here = CafeQuestion.cafe_id == cafe.id
     held = select(Question.id).join(CafeQuestion, CafeQuestion.question_id == Question.id).where(here)
     session.execute(held.with_for_update(of=Question))
     rows = select(CafeQuestion, Question, is_answered).join(Question, Question.id == CafeQuestion.question_id)
-    found = session.execute(rows.where(here, *where).order_by(CafeQuestion.day, CafeQuestion.n), execution_options=FRESH)
-    return [Placed(*row) for row in found]
+    rows = rows.where(here, *where).order_by(CafeQuestion.day, CafeQuestion.n)
+    return [Placed(*row) for row in session.execute(rows, execution_options=FRESH)]
 
 
 def _find(placed: list[Placed], n: int) -> Placed:

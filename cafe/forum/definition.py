@@ -7,13 +7,15 @@ from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
 from cafe.forum.models import MODERATIONS, VISIBILITIES
 from cafe.forum.schedule import is_quiet_hour
 
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Clean = Annotated[str, AfterValidator(clean_text)]
+Text = Annotated[Clean, Field(min_length=1, max_length=2000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Feeds = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
 Hour = Annotated[int, Field(ge=0, le=23)]
@@ -30,7 +32,7 @@ class Strict(BaseModel):
 class QuestionDefinition(Strict):
     day: Annotated[int, Field(ge=1)]
     n: Annotated[int, Field(ge=1, le=MOST_QUESTIONS)] = 1
-    host: Annotated[str, Field(max_length=2000)] = ""
+    host: Annotated[Clean, Field(max_length=2000)] = ""
     text: Text
     feeds: Literal["*"] | list[Feeds] = "*"
     visibility: Literal[VISIBILITIES] = "after_own"
@@ -54,7 +56,7 @@ class CafeSettings(Strict):
     """What the organiser settles of a café; it may begin without a question."""
 
     slug: Slug
-    title: Annotated[str, Field(min_length=1, max_length=120)]
+    title: Annotated[Clean, Field(min_length=1, max_length=120)]
     first_day: Annotated[date, Field(ge=FIRST, le=LAST)]
     days: Annotated[int, Field(ge=1, le=100)] = 15
     opening_hour: Hour = 8
