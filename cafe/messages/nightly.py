@@ -13,7 +13,7 @@ from cafe.extensions import run, writing
 from cafe.forum.models import Cafe, CafeQuestion, Draft
 from cafe.forum.schedule import ends_at
 from cafe.messages.models import Job, Message
-from cafe.messages.services import add_new
+from cafe.messages.services import insert_new
 from cafe.moderation.models import Decision
 from cafe.people.models import Visit
 from cafe.referential.models import ReferentialVersion
@@ -38,7 +38,7 @@ def _begin(key: str, now: datetime) -> bool:
     if run(select(Job.key).where(Job.key == key)).first():
         return False
     with writing():
-        return add_new(Job, [{"key": key, "started_at": now}]) == 1
+        return run(insert_new(Job).returning(Job.key), {"key": key, "started_at": now}).first() is not None
 
 
 def _end(key: str, now: datetime) -> None:

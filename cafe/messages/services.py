@@ -20,10 +20,10 @@ SAYING = {"opening": wording.opening, "reminder": wording.reminder, "closing": w
 NOT_THERE = "Cette ligne n’est plus dans la liste."
 
 
-def add_new(model, rows: list[dict]) -> int:
-    """Add the rows whose key is not there yet; two processes may try at once. For one row, how many were added."""
+def insert_new(model):
+    """The statement that adds a row unless its key is there; two processes may try at once."""
     insert = {"sqlite": sqlite, "postgresql": postgresql}[db.engine.dialect.name].insert
-    return run(insert(model).on_conflict_do_nothing(index_elements=["key"]), rows).rowcount
+    return insert(model).on_conflict_do_nothing(index_elements=["key"])
 
 
 def record_due(now: datetime) -> None:
@@ -33,7 +33,7 @@ def record_due(now: datetime) -> None:
             rows = _digests(cafe, window) if window.kind == "digest" else _to_participants(cafe, window)
             if rows:
                 with writing():
-                    add_new(Message, [row | _times(window, now) for row in rows])
+                    run(insert_new(Message), [row | _times(window, now) for row in rows])
 
 
 def _times(window: Window, now: datetime) -> dict:
@@ -99,7 +99,7 @@ def nudge(cafe: Row, participant_id: int, staff_id: int, now: datetime) -> str:
             said = wording.nudge(cafe.title, day, queries.questions_of(cafe.id, day))
             whom = {"participant_id": participant_id, "asked_by_id": staff_id, "cafe_id": cafe.id, "day": day}
             row = {"key": key, "kind": "nudge", "channel": channel} | whom | said._asdict() | _times(window, now)
-            add_new(Message, [row])
+            run(insert_new(Message), row)
     return channel
 
 
