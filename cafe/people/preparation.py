@@ -50,7 +50,7 @@ def read_label(typed: str) -> str:
 def add_group(label: str, side: str, in_total: bool, subgroups: list[str]) -> str:
     """Add a group, known by a code drawn from its name; sent twice, it stays one."""
     label = read_label(label)
-    code = "_".join(fold(word) for word in label.split())[:40].strip("_")
+    code = "_".join(filter(None, map(fold, label.split())))[:40].strip("_")
     if not code or not code.isascii():
         raise Refusal("Donnez un nom de groupe écrit en lettres.")
     with writing() as session:

@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -48,6 +50,7 @@ class Roll:
         self.taken: set[str] = set()
         # What other lines of the file ask for is not drawn.
         self.reserved: set[str] = set()
+        self.drawn = _shuffled()
         people = select(Participant.pseudonym, Contact.name, Contact.email, Contact.phone).outerjoin(
             Contact, Contact.participant_id == Participant.id
         )
@@ -100,13 +103,16 @@ class Roll:
         return listed[fold(person.subgroup)]
 
     def _draw(self) -> str:
-        """A pseudonym that nobody has; once all are given, they come again with a number."""
-        turn = 1
-        while True:
-            names = pseudonym_list() if turn == 1 else [f"{name} {turn}" for name in pseudonym_list()]
-            if free := [name for name in names if fold(name) not in self.taken | self.reserved]:
-                return secrets.choice(free)
-            turn += 1
+        """A pseudonym that nobody has and that no other line asks for."""
+        return next(name for name in self.drawn if fold(name) not in self.taken and fold(name) not in self.reserved)
+
+
+def _shuffled() -> Iterator[str]:
+    """The list's pseudonyms in an order of chance; once all are given, they come again with a number."""
+    for turn in count(1):
+        names = list(pseudonym_list())
+        secrets.SystemRandom().shuffle(names)
+        yield from (name if turn == 1 else f"{name} {turn}" for name in names)
 
 
 def _names(group: Group) -> tuple[str, str]:

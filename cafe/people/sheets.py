@@ -1,6 +1,7 @@
 """The sheet of cards to cut up: eight an A4 page, each with its QR code and its words, as HTML's pieces or as a PDF."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +17,8 @@ from cafe.people.printing import NewCard
 COLUMNS, ROWS = 2, 4
 A_PAGE = COLUMNS * ROWS
 WIDTH, HEIGHT = A4[0] / COLUMNS, A4[1] / ROWS
-INSET, QR_SIDE = 8 * mm, 34 * mm
+INSET, QR_SIDE = 8 * mm, 31 * mm
+SMALL, BOLD = "Helvetica", "Helvetica-Bold"
 HOW = "Visez le carré avec le téléphone, ou ouvrez l’adresse et écrivez les trois mots."
 
 
@@ -83,24 +85,21 @@ def _cut_lines(canvas: Canvas) -> None:
 def _draw(canvas: Canvas, face: Face, title: str, where: str, left: float, top: float) -> None:
     """One card, `left` and `top` being its corner."""
     x, inside = left + INSET, WIDTH - 2 * INSET
-    y = _write(canvas, title, "Helvetica", 9, x, top - INSET - 7, inside, most=2)
-    _write(canvas, face.pseudonym, "Helvetica-Bold", 14, x, y - 6, inside, most=1)
-    for n, word in enumerate(face.words):
-        _write(canvas, word, "Helvetica-Bold", 21, x, top - 33 * mm - n * 9 * mm, inside - QR_SIDE, most=1)
+    title_lines = simpleSplit(title, SMALL, 9, inside)[:2]
+    _write(canvas, title_lines, SMALL, 9, x, top - 9 * mm)
+    _write(canvas, simpleSplit(face.pseudonym, BOLD, 14, inside)[:1], BOLD, 14, x, top - 20 * mm)
+    _write(canvas, face.words, BOLD, 21, x, top - 31 * mm)
     _draw_qr(canvas, face.link, left + WIDTH - INSET - QR_SIDE, top - 24 * mm - QR_SIDE)
-    y = _write(canvas, HOW, "Helvetica", 8, x, top - HEIGHT + INSET + 9, inside, most=2, upwards=True)
-    _write(canvas, where, "Helvetica-Bold", 9, x, y, inside, most=1)
+    # An address cut short leads nowhere: it is written smaller instead.
+    size = min(10, 10 * inside / canvas.stringWidth(where, BOLD, 10))
+    _write(canvas, [where], BOLD, size, x, top - 60.5 * mm)
+    _write(canvas, simpleSplit(HOW, SMALL, 8, inside), SMALL, 8, x, top - 65 * mm)
 
 
-def _write(canvas, text, font, size, x, y, width, most, upwards=False) -> float:
-    """Lines that fit the width, written down from y, or up to it; returns where the next line would go."""
-    lines = simpleSplit(text, font, size, width)[:most]
-    step = size * 1.25
-    start = y + step * (len(lines) - 1) if upwards else y
+def _write(canvas: Canvas, lines: Iterable[str], font: str, size: float, x: float, y: float) -> None:
     canvas.setFont(font, size)
     for n, line in enumerate(lines):
-        canvas.drawString(x, start - n * step, line)
-    return start + step if upwards else start - len(lines) * step
+        canvas.drawString(x, y - n * size * 1.2, line)
 
 
 def _draw_qr(canvas: Canvas, link: str, x: float, y: float) -> None:
