@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select
+from sqlalchemy import Row, delete, func, or_, select
 
 from cafe.corpus.models import Answer, Contribution, Question
 from cafe.errors import Conflict, NotFound, Refusal
-from cafe.extensions import run, writing
+from cafe.extensions import writing
 from cafe.forum.definition import CafeSettings, code_of, context_of
 from cafe.forum.models import Cafe, CafeGroup, CafeQuestion, Reopening
 from cafe.forum.schedule import has_opened, takes_answers
@@ -21,12 +21,6 @@ is_answered = or_(
     select(Contribution.id).where(Contribution.question_id == CafeQuestion.question_id).exists(),
     select(Answer.id).where(Answer.question_id == CafeQuestion.question_id).exists(),
 )
-_reopened = select(Reopening.day).where(Reopening.cafe_id == bindparam("cafe"), Reopening.until > bindparam("now"))
-
-
-def reopened_days(cafe_id: int, now: datetime) -> set[int]:
-    """The past days that take answers again at this moment."""
-    return set(run(_reopened, {"cafe": cafe_id, "now": now}).scalars())
 
 
 def arrange(settings: CafeSettings, groups: list[str]) -> Cafe:

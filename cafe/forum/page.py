@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from cafe.errors import NotFound
 from cafe.forum import queries
 from cafe.forum.forms import View
+from cafe.forum.openings import reopened_days
 from cafe.forum.queries import Asked, Post
 from cafe.forum.schedule import current_day, has_opened, is_over, opens_at, takes_answers
 from cafe.forum.synthesis import Written
@@ -98,10 +99,10 @@ def build_day(
     if watching:
         questions = [replace(asked, answered=True) for asked in questions]
     siblings = [asked for asked in questions if asked.day == day]
-    asked = _pick(siblings, n)
+    asked, reopened = _pick(siblings, n), reopened_days(cafe, now)
     page = DayPage(
         cafe, asked, day, current_day(cafe, now), opens_at(cafe, day), has_opened(cafe, day, now),
-        takes_answers(cafe, day, now), _tiles(cafe, questions, day, now), siblings, view, [],
+        takes_answers(cafe, day, now, reopened), _tiles(cafe, questions, day, now, reopened), siblings, view, [],
         is_over=is_over(cafe, now),
     )  # fmt: skip
     if asked and page.is_open:
@@ -133,18 +134,18 @@ def _fill(page: DayPage, participant_id: int) -> None:
         page.reply_to = target if target and target.status == "published" else None
 
 
-def _tiles(cafe: Row, questions: list[Asked], here: int, now: datetime) -> list[Tile]:
+def _tiles(cafe: Row, questions: list[Asked], here: int, now: datetime, reopened: set[int]) -> list[Tile]:
     waiting = {asked.day for asked in questions if not asked.answered}
     asked_days = {asked.day for asked in questions}
     return [
-        Tile(day, _state(cafe, day, day in asked_days and day not in waiting, now), day == here)
+        Tile(day, _state(cafe, day, day in asked_days and day not in waiting, now, reopened), day == here)
         for day in range(1, cafe.days + 1)
     ]
 
 
-def _state(cafe: Row, day: int, done: bool, now: datetime) -> str:
+def _state(cafe: Row, day: int, done: bool, now: datetime, reopened: set[int]) -> str:
     if not has_opened(cafe, day, now):
         return "later"
     if done:
         return "done"
-    return "todo" if takes_answers(cafe, day, now) else "missed"
+    return "todo" if takes_answers(cafe, day, now, reopened) else "missed"

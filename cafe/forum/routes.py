@@ -9,10 +9,11 @@ from cafe.clock import now
 from cafe.corpus import services as corpus
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.forum import figures, follow_ups, forms, queries, services
+from cafe.forum.openings import takes_answers_now
 from cafe.forum.own_words import own_words as find_own_words
 from cafe.forum.page import build_day, find_question
 from cafe.forum.rendering import posts_html
-from cafe.forum.schedule import current_day, is_over, takes_answers
+from cafe.forum.schedule import current_day, is_over
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other, wants_fragment
 
@@ -156,7 +157,7 @@ def _change(cafe, asked, post) -> str:
     if request.form.get("action") == "withdraw":
         corpus.withdraw(post.id, post.participant_id, now())
         return WITHDRAWN
-    if is_over(cafe, now()) and not takes_answers(cafe, asked.day, now()):
+    if is_over(cafe, now()) and not takes_answers_now(cafe, asked.day, now()):
         raise Conflict("Le café est fini : vos mots ne changent plus. Vous pouvez encore les retirer.")
     corpus.correct(post.id, post.participant_id, request.form.get("text", ""), current_tagger(), now())
     return "Votre message est corrigé."

@@ -14,8 +14,9 @@ from cafe.errors import Conflict, NotAllowed, NotFound, Refusal
 from cafe.extensions import db, run, writing
 from cafe.forum import follow_ups, queries
 from cafe.forum.models import REACTIONS, Cafe, CafeQuestion, Draft, Reaction, Seen
+from cafe.forum.openings import takes_answers_now
 from cafe.forum.queries import Asked
-from cafe.forum.schedule import day_began, has_opened, takes_answers
+from cafe.forum.schedule import day_began, has_opened
 from cafe.referential.services import current_tagger
 
 CLOSED = "Cette journée ne prend plus de réponses. Votre texte est gardé ici : vous pouvez le copier."
@@ -56,7 +57,7 @@ class Posted(NamedTuple):
 
 def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> Posted:
     """Record a citizen's words on a question, forget the draft that they came from, and perhaps ask one thing more."""
-    if not takes_answers(cafe, asked.day, now):
+    if not takes_answers_now(cafe, asked.day, now):
         raise Conflict(CLOSED if has_opened(cafe, asked.day, now) else NOT_OPEN)
     if new.reply_to_id is not None:
         visible_post(new.reply_to_id, asked, participant_id)

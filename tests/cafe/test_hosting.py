@@ -1,5 +1,6 @@
 """The host's days: greeting, synthesis, watching, states of posts, the end of the café."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import select, update
 
 from cafe.corpus.models import Contribution
 from cafe.extensions import db, writing
-from cafe.forum.models import Cafe
+from cafe.forum.models import Cafe, Reopening
 
 OPEN, AFTER_OWN, NEVER = "/cafe/essai/jour/1/2", "/cafe/essai/jour/1/1", "/cafe/essai/jour/2/1"
 SYNTHESIS = "/animation/essai/jour/1/synthese"
@@ -151,3 +152,16 @@ def test_the_days_at_a_glance(citizen, moderator):
     _say(citizen, "bonjour")
     page = moderator.get("/animation").text
     assert "Jour 3 (aujourd’hui)" in page and "à écrire" in page
+
+
+def test_a_reopened_day_takes_answers_until_its_moment_even_after_the_end(house, citizen, clock):
+    clock.move(days=20)
+    assert citizen.send(OPEN, key=str(uuid4()), text="trop tard").status_code == 409
+    with house.app.app_context(), writing() as session:
+        cafe_id = session.scalar(select(Cafe.id))
+        session.add(Reopening(cafe_id=cafe_id, day=1, until=clock.now + timedelta(hours=2)))
+    assert "textarea" in citizen.get(OPEN).text
+    assert citizen.send(OPEN, key=str(uuid4()), text="à temps").status_code == 303
+    assert citizen.send(NEVER, key=str(uuid4()), text="autre jour").status_code == 409
+    clock.move(hours=3)
+    assert citizen.send(OPEN, key=str(uuid4()), text="trop tard").status_code == 409

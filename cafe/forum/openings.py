@@ -1,0 +1,22 @@
+"""Which days take answers at this moment: by the clock, or because the organiser reopened them."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from cafe.extensions import run
+from cafe.forum.models import Reopening
+from cafe.forum.schedule import is_over, takes_answers
+
+_reopened = select(Reopening.day).where(Reopening.cafe_id == bindparam("cafe"), Reopening.until > bindparam("now"))
+
+
+def reopened_days(cafe, now: datetime) -> set[int]:
+    """The past days that take answers again; asked of the base only when the clock alone would close them."""
+    if cafe.late_answers and not is_over(cafe, now):
+        return set()
+    return set(run(_reopened, {"cafe": cafe.id, "now": now}).scalars())
+
+
+def takes_answers_now(cafe, day: int, now: datetime) -> bool:
+    return takes_answers(cafe, day, now, reopened_days(cafe, now))
