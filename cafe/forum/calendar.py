@@ -31,6 +31,7 @@ class CafeLine:
     cafe: Cafe
     state: str
     today: int
+    opens_at: datetime
     last_opens: datetime
     people: int
     messages: int
@@ -51,10 +52,12 @@ def cafes(now: datetime) -> list[CafeLine]:
     )
     rows = select(Cafe, func.coalesce(said.c.people, 0), func.coalesce(said.c.messages, 0))
     rows = rows.outerjoin(said, said.c.cafe_id == Cafe.id).order_by(Cafe.first_day.desc(), Cafe.id.desc())
-    return [
-        CafeLine(cafe, state_of(cafe, now), current_day(cafe, now), opens_at(cafe, cafe.days), people, messages)
-        for cafe, people, messages in db.session.execute(rows)
-    ]
+    return [_line(cafe, people, messages, now) for cafe, people, messages in db.session.execute(rows)]
+
+
+def _line(cafe: Cafe, people: int, messages: int, now: datetime) -> CafeLine:
+    bounds = opens_at(cafe, 1), opens_at(cafe, cafe.days)
+    return CafeLine(cafe, state_of(cafe, now), current_day(cafe, now), *bounds, people, messages)
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,10 @@ def days_of(cafe, now: datetime) -> list[DayLine]:
     return lines
 
 
-def groups_of(cafe_id: int) -> list[str]:
-    """The codes of the groups that a café is for; none: everyone."""
-    return list(db.session.scalars(select(CafeGroup.group_code).where(CafeGroup.cafe_id == cafe_id)))
+def groups_of(cafe_id: int) -> dict[str, str]:
+    """The groups that a café is for, code and label; none: everyone."""
+    query = select(Group.code, Group.label).join(CafeGroup, CafeGroup.group_code == Group.code)
+    return dict(db.session.execute(query.where(CafeGroup.cafe_id == cafe_id).order_by(Group.label)).tuples().all())
 
 
 _is_for_all = ~exists().where(CafeGroup.cafe_id == Cafe.id)

@@ -1,17 +1,20 @@
 """What the organiser's forms send: kept as it was typed, checked, each fault told in one sentence beside its field."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from analysis.text import fold
+from analysis.text import words as words_of
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
 from cafe.forum.definition import CafeSettings, QuestionDefinition, known_timezones
 
+LARGEST_PACK = 150_000
+_pack = TypeAdapter(list[QuestionDefinition])
 HOUR = "Choisissez une heure de la liste."
 CAFE_FAULTS = {
     "title": "Donnez un titre, de 120 signes au plus.",
@@ -58,6 +61,12 @@ class Form:
     checked: CafeSettings | QuestionDefinition | None = None
     groups: list[str] = field(default_factory=list)
 
+    def settled(self):
+        """What the form says; refused while a field is wrong."""
+        if self.checked is None:
+            raise Refusal("Rien n’est enregistré. Corrigez les champs marqués.")
+        return self.checked
+
 
 def timezones() -> list[str]:
     """Every zone, those where most of France lives first."""
@@ -66,8 +75,8 @@ def timezones() -> list[str]:
 
 def slug_of(title: str) -> str:
     """The address that a title suggests: small letters, digits and hyphens."""
-    letters = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].rstrip("-")
+    words = [fold(word) for word in words_of(title)]
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(words)).strip("-")[:40].rstrip("-")
 
 
 def read_cafe(sent) -> Form:
@@ -120,3 +129,18 @@ def read_moment(typed: str, timezone: str) -> datetime:
         return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refusal("Choisissez une date et une heure.") from None
+
+
+def pack_questions(questions: list[QuestionDefinition]) -> str:
+    """Questions as a page carries them until they are confirmed; refused when a form could not bring them back."""
+    packed = _pack.dump_json(questions).decode()
+    if len(packed.encode()) > LARGEST_PACK:
+        raise Refusal("Ce fichier est trop long. Importez-le en deux fois.")
+    return packed
+
+
+def unpack_questions(packed: str) -> list[QuestionDefinition]:
+    try:
+        return _pack.validate_json(packed)
+    except ValidationError:
+        raise Refusal("Cette page n’est plus lisible. Choisissez le fichier à nouveau.") from None

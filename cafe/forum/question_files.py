@@ -28,7 +28,7 @@ FAULTS = {
     "visibility": "la visibilité est « tout de suite », « après avoir répondu » ou « jamais »",
     "feeds": "les familles sont celles du référentiel, séparées par des virgules",
 }
-LONGEST_FILE = 200_000
+MOST_FAULTS = 50
 NOT_YAML = "Ce fichier n’est pas un YAML lisible"
 MODEL = (
     ("1", "1", "Pour vous, le numérique, c’est quoi ?", "Bonjour et bienvenue.", SEEN["after_own"], ""),
@@ -57,6 +57,10 @@ class QuestionFile:
             self.lines[place] = line
             self.questions.append(question)
 
+    def faults_with(self, refused: dict[tuple[int, int], str]) -> list[tuple[int, str]]:
+        """All the faults in the order of the lines, with those that the café finds in places of the file."""
+        return sorted(self.faults + [(self.lines[place], reason) for place, reason in refused.items()])
+
 
 def _reason(fault: dict) -> str:
     name = str(fault["loc"][0]) if fault["loc"] else ""
@@ -78,8 +82,6 @@ def read_questions(name: str, data: bytes, families: dict[str, str]) -> Question
     found = _from_yaml(data, families) if is_yaml else _from_table(data, families)
     if not found.questions and not found.faults:
         raise Refusal("Ce fichier ne contient aucune question.")
-    if sum(len(question.text) + len(question.host) for question in found.questions) > LONGEST_FILE:
-        raise Refusal("Ce fichier est trop long. Importez-le en deux fois.")
     return found
 
 
