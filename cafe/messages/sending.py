@@ -102,7 +102,7 @@ def _claim(number: int, now: datetime) -> Row | None:
     with writing():
         row = run(_claimed.where(Message.id == number)).one()
         # Two processes that write to one person wait for each other, so that each counts the other's e-mail.
-        run(select(Participant.id).where(Participant.id == row.participant_id).with_for_update())
+        run(select(Participant.id).where(Participant.id == row.participant_id).with_for_update(key_share=True))
         reason = _why_not(row, now)
         values = {"state": "dropped", "detail": reason} if reason else {"state": "sending", "claimed_at": now}
         ours = run(update(Message).where(Message.id == number, Message.state == "due").values(values)).rowcount
