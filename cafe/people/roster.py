@@ -128,6 +128,8 @@ def invite(sheet: Sheet, now: datetime) -> Report:
         keys = set(session.scalars(select(Participant.key).where(Participant.key.is_not(None))))
         for line, typed in sheet.lines:
             try:
+                if line in sheet.crooked:
+                    raise Refusal("Cette ligne a plus de colonnes que de titres.")
                 person, key = Person.read(typed), _line_key(sheet.digest, line)
                 if (person.identity and roll.knows(person)) or key in keys:
                     continue

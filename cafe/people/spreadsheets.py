@@ -27,10 +27,14 @@ NOT_READABLE = "Ce fichier n’est pas un classeur lisible. Enregistrez-le en .x
 
 @dataclass(frozen=True)
 class Sheet:
-    """The lines of a file, each with its number and its fields, and the columns that nothing was taken from."""
+    """The lines of a file, each with its number and its fields, and the columns that nothing was taken from.
+
+    `crooked`: the lines with more cells than there are headings, whose fields may have slipped.
+    """
 
     digest: str
     lines: list[tuple[int, dict[str, str]]]
+    crooked: set[int]
     left_aside: tuple[str, ...]
 
 
@@ -41,11 +45,13 @@ def read_sheet(data: bytes) -> Sheet:
     rows = _xlsx_rows(data) if data.startswith(b"PK") else _csv_rows(data)
     _line, headings = next(rows, (0, []))
     names = _fields_of(headings)
-    lines = [(line, _named(names, cells)) for line, cells in rows if any(cells)]
-    if len(lines) > MOST_LINES:
+    filled = [(line, cells) for line, cells in rows if any(cells)]
+    if len(filled) > MOST_LINES:
         raise Refusal(TOO_LONG)
+    lines = [(line, _named(names, cells)) for line, cells in filled]
+    crooked = {line for line, cells in filled if any(cells[len(names) :])}
     left_aside = tuple(heading[:60] for heading, name in zip(headings, names, strict=True) if heading and not name)
-    return Sheet(hashlib.sha256(data).hexdigest(), lines, left_aside)
+    return Sheet(hashlib.sha256(data).hexdigest(), lines, crooked, left_aside)
 
 
 def _fields_of(headings: list[str]) -> list[str]:

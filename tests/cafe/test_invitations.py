@@ -93,6 +93,7 @@ REFUSED = {
     "L’e-mail « pas une adresse » n’est pas une adresse.": "grand_public,,pas une adresse,,",
     "Le téléphone « 12 » n’est pas un numéro.": "grand_public,,,12,",
     "Le champ « pseudonyme » est trop long : 60 signes au plus.": f"grand_public,{'x' * 61},,,",
+    "plus de colonnes que de titres": "grand_public,,,,Anne,Exemple",
     "Le champ « nom » contient une formule": "grand_public,,,,=1+1",
 }
 
@@ -234,7 +235,7 @@ def test_the_list_is_searched_paged_and_costs_the_same_at_a_thousand(house, orga
         db.session.commit()
     with counted_queries(house.app) as many:
         page = organiser.get("/organisation/participants")
-    assert len(few) == len(many) == 6
+    assert len(few) == len(many) <= 6
     assert "1000 personnes, page 1 sur 20" in page.text and page.text.count('<th scope="row">') == 50
     assert "Personne 0996" in organiser.get("/organisation/participants?page=20").text
     found = organiser.get("/organisation/participants?mots=garance").text
