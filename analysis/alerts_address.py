@@ -7,7 +7,7 @@ from analysis.alerts_phrases import WORDS
 
 STREETS = WORDS["streets"]
 NEVER, ORDINARY = frozenset(STREETS["never"].split()), frozenset(STREETS["names"].split())
-LITTLE = r"(?:de\s|du\s|des\s|d'|la\s|les?\s|l'|aux?\s)*"
+LITTLE = r"(?:de\s|du\s|des\s|d['\s]|la\s|les?\s|l['\s]|aux?\s)*"
 
 
 def _either(words: str) -> str:
@@ -28,11 +28,11 @@ MAIN_STREET = re.compile(DIGITS + r"\s?,?\s?grand(?:e|')?[\s\-]rue\b")
 NUMBER_AFTER = re.compile(rf"\b(?:{KINDS})\s(?:[\w'\-]+\s){{1,4}}(?:n\s?°|numero|num)\s?\d+")
 HERE = re.compile(
     r"\b(?:habit\w+|log(?:e|eons|ez)|demeur\w+|domicil\w+|adresse|vi[st]|vivons)\b[^.!?\n]{0,12}?"
-    rf"\b(?<!une )(?<!la )(?<!cette )(?<!ma )(?:{KINDS})\s(?P<little>{LITTLE})(?P<name>[\w'\-]+)"
+    rf"\b(?<!une )(?<!la )(?<!cette )(?<!ma )(?P<from>{KINDS})\s(?P<little>{LITTLE})(?P<name>[\w'\-]+)"
 )
 PLACE = re.compile(
-    rf"\blieu[\s\-]dit\s?,?:?\s?(?:[«\"]\s?)?{LITTLE}(?P<said>\w[\w\-]+)"
-    rf"|\b(?:hameau|lotissement|residence|hlm|foyer|cite|tour)\s{LITTLE}(?P<name>[\w'\-]+)"
+    rf"\blieu[\s\-]?dit\s?,?:?\s?(?:[«\"]\s?)?{LITTLE}(?P<said>\w[\w\-]+)"
+    rf"|\b(?:(?:hameau|lotissement|residence|hlm|foyer|tour)\s{LITTLE}|cite\s(?:des?|du|d'|les?|la)\s?)(?P<name>[\w'\-]+)"
 )
 ROOM = (
     r"(?:bat(?:iment)?|bt|esc(?:alier)?|appt?|apt|appart(?:ement)?|porte|chambre|logement|lot|hall)"
@@ -41,7 +41,7 @@ ROOM = (
 FLAT = r"\b(?:appt|apt|appartement)\.?\s?(?:n\s?°\s?)?\d{1,4}\b"
 ROOMS = re.compile(rf"\b{ROOM}(?:[\s,\-]{{1,3}}(?:\d\w*\setage\s)?{ROOM})+|{FLAT}")
 HOUSED = re.compile(rf"\b(?:residence|hlm|foyer|cite|tour|quartier|lotissement)\s[\w\s'\-]{{3,40}}?,?\s{ROOM}")
-BOX = re.compile(r"\bb\.?\s?p\.?\s?\d{1,6}\b|\bboite\spostale\s\d+|\bcs\s\d{5}\b|\btsa\s\d{5}\b")
+BOX = re.compile(r"\bb\.?\s?p\.?\s?(?:n\s?°\s?)?\d{1,6}\b|\bboite\spostale\s\d+|\bcs\s\d{5}\b|\btsa\s\d{5}\b")
 # A street, a hamlet or a « zone » before a postal code and a town.
 CODED = re.compile(
     r"\b(?:les?|la|l'|z\.?[ai]\.?c?|route|rue|chemin|hameau)[\s'][\w\s'\-]{2,30}?,?\s?-?\s?"
@@ -49,22 +49,25 @@ CODED = re.compile(
 )
 POSTCODE = re.compile(r"[\s,\-]{1,4}\d{5}\s[\w\-]+(?:[\s\-](?:les?|la|sur|sous|en|de|du|des|saint)[\s\-]\w+)*")
 MORE = re.compile(r"[\s\-](?:(?:de|du|des|la|le|les|et)\s|d'|l')*([\w'\-]+)")
+TITLES = (" general", " marechal", " docteur", " president", " saint", " sainte", " jean", " victor", " jules")
 MONTHS = ("mai", "juin", "juillet", "septembre", "novembre")
 ANY_DIGIT, FIVE_DIGITS = re.compile(r"\d"), re.compile(r"\d{5}")
 ROADS = ("rue", "avenue ", "boulevard ", "bd ", "allee ", "chemin ", "impasse ", "place ", "quai ")
 LIVING = ("habit", "loge", "demeur", "domicil", "adresse", "vis ", "vit ", "vivons")
-WRITTEN_SOMEWHERE = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "ze ", "vingt", "trente")
+WRITTEN_SOMEWHERE = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "ze ", "vingt", "trente")
 PLACES = ("lieu", "hameau", "lotissement", "residence", "hlm", "foyer", "cite ", "tour ")
 
 
 def find_addresses(folded: str, text: str) -> list[tuple[str, int, int]]:
     """Kind, start and end of every postal address found in a text, also given folded."""
     plain, proper, streets = _worth_trying(folded)
-    found = [match.span() for pattern in plain for match in pattern.finditer(folded)]
+    matches = [match for pattern in plain for match in pattern.finditer(folded)]
+    found = [(match.start(), _end(folded, text, match.end())) for match in matches]
     for match in (match for pattern in proper for match in pattern.finditer(folded)):
         groups = match.groupdict()
         if groups.get("said") or groups.get("little") or _proper(match, text):
-            found.append((match.start(), _end(folded, text, match.end())))
+            start = match.start("from" if "from" in groups else 0)
+            found.append((start, _end(folded, text, match.end())))
     for match in (match for pattern in streets for match in pattern.finditer(folded)):
         if _names_a_street(match, text):
             found.append((match.start(), _end(folded, text, match.end())))
@@ -108,7 +111,7 @@ def _end(folded: str, text: str, end: int) -> int:
     """The end of the place's name, with its postal code and town if they follow."""
     for _ in range(3):
         more = MORE.match(folded, end)
-        if not more or not (text[more.start(1)].isupper() or more[1] in MONTHS):
+        if not more or not (text[more.start(1)].isupper() or more[1] in MONTHS or folded.endswith(TITLES, 0, end)):
             break
         end = more.end()
     code = POSTCODE.match(folded, end)

@@ -5,7 +5,7 @@ import re
 ENDINGS = r"(?:com|fr|net|org|eu|info|re|be|ch|io|me|pro|asso)\b"
 HOSTS = (
     r"(?:gmail|googlemail|hotmail|yahoo|outlook|live|msn|orange|wanadoo|free|sfr|neuf|numericable|bbox|laposte|icloud"
-    r"|protonmail|aol|aliceadsl)\b"
+    r"|protonmail|aol|aliceadsl)(?:\s?(?:com|fr|net))?\b"
 )
 POINT = r"(?:\s?[.,]\s?|[\s(\[{<*_\-]{1,3}(?:point|dot|pt)[\s)\]}>*_\-]{1,3})"
 JOIN = r"(?:\s(?:point|dot|tiret(?:\sdu\s(?:bas|six|haut))?|underscore)\s[\w.+-]+|\s\d+\b)"
@@ -13,9 +13,9 @@ PART = r"[\w.+'\-]{1,60}"
 LOCAL = rf"\b{PART}{JOIN}*"
 HOST = rf"[\w\-]{{2,60}}(?:\.[\w\-]+)*?{POINT}{ENDINGS}|{HOSTS}"
 OPEN, CLOSE = r"[(\[{<*\"_\-]\s?", r"\s?[)\]}>*\"_\-]"
-PLAIN = re.compile(r"[\w.+'\-]+@[\w\-]+(?:\.[\w\-]+)+")
+PLAIN = re.compile(r"[\w.+'\-]+@+[\w\-]+(?:\.[\w\-]+)+")
 SIGNED = re.compile(rf"{LOCAL}(?:\s\.\s\w+)*\s?@\s?(?:{HOST})")
-SAID = re.compile(rf"{LOCAL}[\s({{\[<*\-]{{1,3}}arr?obas(?:es?)?[\s)}}\]>*\-]{{1,3}}(?:{HOST})")
+SAID = re.compile(rf"{LOCAL}[\s({{\[<*\-]{{1,3}}arr?oba[sz]e?s?[\s)}}\]>*\-]{{1,3}}(?:{HOST})")
 BRACKETED = re.compile(rf"\b[a-z0-9][\w.+\-]*?\s?{OPEN}(?:at|a|@){CLOSE}\s?(?:{HOST})")
 # Words that also join ordinary ones: « inscrit chez free.fr ». A local part is no everyday word.
 EVERYDAY = (
@@ -24,7 +24,7 @@ EVERYDAY = (
 )
 JOINED = re.compile(
     rf"\b{EVERYDAY}{PART}{JOIN}*\s(?:at|chez|a(?:\s(?:rond|commercial))?)\s"
-    rf"(?:{HOSTS[:-2]}(?:\.{ENDINGS}|{POINT}{ENDINGS})|[\w\-]+\s(?:point|dot)\s{ENDINGS}|(?<=\sat\s)[\w\-]+\.{ENDINGS})"
+    rf"(?:{HOSTS}(?:\.{ENDINGS}|{POINT}{ENDINGS})|[\w\-]+\s(?:point|dot)\s{ENDINGS}|(?<=\sat\s)[\w\-]+\.{ENDINGS})"
 )
 ENDED = re.compile(rf"(?:\.\s?|(?:point|dot|pt)[\s)\]}}>*_\-]{{1,3}}){ENDINGS}")
 
@@ -34,7 +34,7 @@ def find_emails(text: str) -> list[tuple[str, int, int]]:
     patterns = []
     if "@" in text:
         patterns += [PLAIN, SIGNED, BRACKETED]
-    if "robas" in text:
+    if "roba" in text:
         patterns.append(SAID)
     if ENDED.search(text):
         patterns += [JOINED, BRACKETED]

@@ -4,14 +4,15 @@ import re
 
 SIGNS = r"[\s.,/_:*·•()\-]{0,3}"
 DIGIT = "[0-9o]"
+ZERO = "(?:0|(?<![a-z])o)"
 # A date before hours, « 01/02/2019 12 h », has ten digits too.
 NO_DATE = r"(?!\d\d?[/. \-]\d\d?[/. \-](?:19|20)\d\d(?!\d))"
-ABROAD = rf"(?:\+\s?|(?<!\d)00\s?)33{SIGNS}0?{SIGNS}[1-9](?:{SIGNS}{DIGIT}){{8}}"
-PAIRS = rf"[0o][1-9](?:{SIGNS}{DIGIT}{DIGIT}){{4}}"
-ONE_BY_ONE = rf"[0o](?:[ .,/_\-]{{1,3}}{DIGIT}){{9}}"
-BLOCKS = rf"(?<!\d )[0o] ?[1-9](?: ?{DIGIT}){{8}}"
+ABROAD = rf"(?:\+\s?|(?<!\d)[0o]{{2}}\s?)3\s?3{SIGNS}0?{SIGNS}[1-9](?:{SIGNS}{DIGIT}){{8}}"
+PAIRS = rf"{ZERO}[1-9](?:{SIGNS}{DIGIT}{DIGIT}){{4}}"
+ONE_BY_ONE = rf"{ZERO}(?:[ .,/_\-]{{1,3}}{DIGIT}){{9}}"
+BLOCKS = rf"(?<!\d ){ZERO} ?[1-9](?: ?{DIGIT}){{8}}"
 NUMBER = re.compile(
-    rf"\(?(?:{ABROAD}|(?<![0-9])(?<![0-9][.,])(?:33\s?[1-9](?:\s?\d){{8}}|(?<![0-9][a-z])(?:{NO_DATE}{PAIRS}|{ONE_BY_ONE}|{BLOCKS})))"
+    rf"\(?(?:{ABROAD}|(?<![0-9])(?<![0-9][.,\-])(?:33\s?[1-9](?:\s?\d){{8}}|(?:{NO_DATE}{PAIRS}|{ONE_BY_ONE}|{BLOCKS})))"
     r"(?![0-9]|[ .]\d{3}(?!\d))"
 )
 UNITS = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
@@ -38,8 +39,8 @@ WORD = re.compile("|".join(sorted(SPELLED, key=len, reverse=True)) + r"|o?\d+")
 NAMES = "|".join(sorted({name for words in SPELLED for name in words.split()}, key=len, reverse=True))
 START = r"(?:\bzero|(?<![\w])[0o](?=\s?[1-9]|six|sept)|\bplus[\s\-]trente[\s\-]trois)"
 SAID = re.compile(rf"{START}(?:[\s,./\-]*(?:et[\s\-])?(?:(?:{NAMES})(?![a-z])|\d{{1,4}}(?![\d€%])|o\d)){{4,}}")
-STARTS = ("zero", "0", "o6", "plus trente")
-SAID_SOMEWHERE = ("six", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "nonante", "sept", "neuf", "zero")
+STARTS = ("0", "o6", "plus trente")
+SAID_SOMEWHERE = ("six", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "nonante", "sept", "neuf")
 ANY_DIGIT = re.compile(r"\d")
 # « O6 39 98 O1 O2 » : letters may stand for zeros.
 FEWEST_DIGITS = 5
@@ -50,7 +51,7 @@ def find_numbers(text: str) -> list[tuple[str, int, int]]:
     found = []
     if len(ANY_DIGIT.findall(text)) >= FEWEST_DIGITS:
         found = [("phone", *match.span()) for match in NUMBER.finditer(text)]
-    if any(start in text for start in STARTS) and any(word in text for word in SAID_SOMEWHERE):
+    if "zero" in text or any(start in text for start in STARTS) and any(word in text for word in SAID_SOMEWHERE):
         found += [("phone", *match.span()) for match in SAID.finditer(text) if _is_said(match[0])]
     return found
 

@@ -1,4 +1,4 @@
-"""Insults and the care list: phrases of `alerts_words.yaml` compiled to expressions, tried only where a word calls them."""
+"""Insults and the care list: the phrases of `alerts_words.yaml`, each tried only where a word calls it."""
 
 import re
 from collections import defaultdict
