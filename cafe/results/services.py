@@ -10,6 +10,7 @@ from analysis.coverage import Coverage, coverage
 from analysis.scoring import score
 from cafe.corpus.models import Answer, Contribution, Tag
 from cafe.extensions import db
+from cafe.moderation.models import Decision
 from cafe.people.models import Group, Participant
 from cafe.referential.services import VersionedTagger, current_tagger
 from cafe.results.frames import frames_from_base
@@ -36,11 +37,15 @@ def _state() -> tuple:
         said.where(Contribution.status == "published"),
         select(func.count(), func.max(Tag.id), func.max(Tag.decided_at)).where(Tag.state != "removed"),
         select(func.count(), func.max(Answer.id), func.max(Answer.created_at)),
-        select(func.count(), func.max(Participant.id), func.max(Participant.erased_at)),
+        select(func.max(Decision.id)),
     )
-    counted = select(Group.code, Group.in_total).order_by(Group.code)
-    groups = tuple(map(tuple, db.session.execute(counted)))
-    return tuple(tuple(db.session.execute(query).one()) for query in columns) + groups
+    groups = select(Group.code, Group.label, Group.side, Group.in_total).order_by(Group.code)
+    people = select(
+        Participant.id, Participant.group_code, Participant.subgroup, Participant.profile, Participant.target,
+        Participant.place, Participant.cluster, Participant.erased_at,
+    ).order_by(Participant.id)  # fmt: skip
+    marks = [db.session.execute(query).one() for query in columns]
+    return tuple(map(tuple, (*marks, *db.session.execute(groups), *db.session.execute(people))))
 
 
 @lru_cache(maxsize=2)

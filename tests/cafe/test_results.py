@@ -4,10 +4,11 @@ import re
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
-from cafe.extensions import db
+from cafe.extensions import db, writing
 from cafe.people import services as people
-from cafe.people.models import Group
+from cafe.people.models import Group, Participant
 from cafe.results.frames import frames_from_base
 from cafe.results.queries import signature
 from tests.conftest import NOON, counted_queries
@@ -49,6 +50,14 @@ def test_a_removed_tag_changes_the_figures_at_once(spoken, client_as):
     client_as("moderator").send("/moderation/1/tag", tag="freins:cout_internet", state="removed")
     page = analyst.get("/resultats").text
     assert "<strong>100\u00a0%</strong>" in page and "n = 1\u00a0personne " in page
+
+
+def test_a_corrected_target_changes_the_figures_at_once(spoken, client_as, house):
+    analyst = client_as("analyst")
+    assert "n = 2\u00a0personnes" in analyst.get("/resultats?cible=seniors").text
+    with house.app.app_context(), writing() as session:
+        session.execute(update(Participant).where(Participant.pseudonym == "Garance").values(target="jeunes"))
+    assert "n = 1\u00a0personne" in analyst.get("/resultats?cible=seniors").text
 
 
 def test_verbatims_are_lit_and_signed_without_a_name(spoken, client_as):
