@@ -64,7 +64,10 @@ def test_a_refusal_is_one_sentence_and_exit_1(arguments, told, tmp_path):
     assert told in done.stderr and "Traceback" not in done.stderr
 
 
-COMMANDS = ["init", "demo", "serve", "new-cafe", "tag", "score", "export", "import contributions"]
+COMMANDS = [
+    "init", "demo", "serve", "scheduler", "organiser", "new-cafe", "cards", "tag", "score", "export",
+    "import contributions",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", COMMANDS)
