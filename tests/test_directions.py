@@ -17,7 +17,7 @@ WEB_ROOMS = {"web", "access", "clock"}
 LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "host": 3, "commands": 3}
 NEAR_WEB = {
     "routes", "desk", "host", "grid", "roster_desk", "cards_desk", "staff_desk",
-    "questions_desk", "import_desk",
+    "questions_desk", "import_desk", "contribution_desk", "care_desk", "author_desk",
     "forms", "commands", "importing", "build", "rendering",
 }  # fmt: skip
 

@@ -1,9 +1,9 @@
 """What people decide on the tags that rules laid: what was decided, no rule undoes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.corpus.services import tag_values
@@ -31,28 +31,70 @@ def confirm_all(contribution_id: int, staff_id: int, now: datetime) -> None:
             tag.state, tag.staff_id, tag.decided_at = "confirmed", staff_id, now
 
 
-def add(contribution_id: int, family: str, code: str, passage: str, tagger, staff_id: int, now: datetime) -> None:
-    """Lay a tag by hand on a passage, or on the whole text; a tag that is there already is confirmed."""
+def lay_back(contribution_id: int, staff_id: int, moment: datetime) -> None:
+    """Take back what one person confirmed at that moment: the rules' tags are theirs again."""
+    with writing() as session:
+        here = (Tag.contribution_id == contribution_id) & (Tag.state == "confirmed") & (Tag.origin == "rule")
+        then = (Tag.staff_id == staff_id) & (Tag.decided_at == moment)
+        session.execute(update(Tag).where(here, then).values(state="laid", staff_id=None, decided_at=None))
+
+
+def decided(session, contribution_id: int) -> list[dict]:
+    """The tags that people decided on, as rows to lay again."""
+    rows = session.scalars(select(Tag).where(Tag.contribution_id == contribution_id, Tag.state != "laid"))
+    names = [column.key for column in Tag.__table__.columns if column.key != "id"]
+    return [{name: getattr(tag, name) for name in names} for tag in rows]
+
+
+def carry(session, contribution_id: int, tags: list[dict], move: Callable[[int, int], tuple[int, int]]) -> None:
+    """Lay decided tags again once the text changed under them, in the place of what rules lay of the same code."""
+    rows = {}
+    for tag in tags:
+        start, end = move(tag["start"], tag["end"])
+        rows[tag["family"], tag["code"], start, end] = tag | {"start": start, "end": end}
+    for family, code in {(tag["family"], tag["code"]) for tag in tags}:
+        same = (Tag.contribution_id == contribution_id) & (Tag.family == family) & (Tag.code == code)
+        session.execute(delete(Tag).where(same))
+    if rows:
+        session.execute(insert(Tag), list(rows.values()))
+
+
+def add(
+    contribution_id: int,
+    family: str,
+    code: str,
+    passage: str,
+    tagger,
+    staff_id: int,
+    now: datetime,
+    idea: tuple[int, int] | None = None,
+) -> None:
+    """Lay a tag by hand on a passage, or on the whole text; a tag that is there already is confirmed.
+
+    `idea`: the part of the text that is meant, when it was cut into ideas.
+    """
     if code not in {tag.code for known in tagger.referential.families if known.code == family for tag in known.tags}:
         raise Refusal("Choisissez un tag dans la liste.")
     with writing() as session:
         text = session.scalar(select(Contribution.text).where(Contribution.id == contribution_id))
-        start, end = _place(text or "", passage)
-        decided = {"state": "confirmed", "staff_id": staff_id, "decided_at": now}
+        start, end = _place(text or "", passage, idea)
+        decision = {"state": "confirmed", "staff_id": staff_id, "decided_at": now}
         laid = _laid(session, contribution_id, family, code)
-        same = [tag for tag in laid if not passage or (tag.start, tag.end) == (start, end)]
+        anywhere = not passage and idea is None
+        same = [tag for tag in laid if anywhere or (tag.start, tag.end) == (start, end)]
         for tag in same:
-            tag.state, tag.staff_id, tag.decided_at = decided.values()
+            tag.state, tag.staff_id, tag.decided_at = decision.values()
         if not same:
             place = {"contribution_id": contribution_id, "family": family, "code": code, "start": start, "end": end}
-            session.add(Tag(**place, **decided, origin="human", referential=tagger.version))
+            session.add(Tag(**place, **decision, origin="human", referential=tagger.version))
 
 
-def _place(text: str, passage: str) -> tuple[int, int]:
-    start = text.find(passage)
+def _place(text: str, passage: str, idea: tuple[int, int] | None) -> tuple[int, int]:
+    left, right = idea or (0, len(text))
+    start = text.find(passage, left, right)
     if start < 0:
         raise Refusal(NO_PASSAGE)
-    return (start, start + len(passage)) if passage else (0, len(text))
+    return (start, start + len(passage)) if passage else (left, right)
 
 
 def _laid(session, contribution_id: int, family: str, code: str) -> list[Tag]:

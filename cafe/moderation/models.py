@@ -36,9 +36,7 @@ class Report(db.Model):
     """A citizen's word to the team that a contribution is not in its place."""
 
     __tablename__ = "report"
-    __table_args__ = (
-        Index("ix_report_open", "contribution_id", sqlite_where=_unsettled, postgresql_where=_unsettled),
-    )
+    __table_args__ = (Index("ix_report_open", "contribution_id", sqlite_where=_unsettled, postgresql_where=_unsettled),)
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(20))

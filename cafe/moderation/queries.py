@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.extensions import db
+from cafe.moderation.judging import CARE_ACTIONS, JUDGEMENTS, is_standing, last_fate, mark
+from cafe.moderation.masking import read_spots
 from cafe.moderation.models import Decision
+from cafe.moderation.wording import ACTIONS, FLAGS
 from cafe.people.models import Participant, Staff
 
 PAGE = 25
@@ -15,16 +18,20 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Filters:
-    """What the moderator asked for: a state, words, a question, and where the page starts."""
+    """What the moderator asked for: a state, words, a question, an author, and where the page starts."""
 
     state: str = ""
     words: str = ""
     question: int = 0
+    author: int = 0
     before: int = 0
 
     def link(self, **change) -> dict:
         """The query of the same list with one filter changed."""
-        current = {"etat": self.state, "mots": self.words, "question": self.question, "avant": self.before}
+        current = {
+            "etat": self.state, "mots": self.words, "question": self.question, "auteur": self.author,
+            "avant": self.before,
+        }  # fmt: skip
         return {name: value for name, value in (current | change).items() if value}
 
 
@@ -44,11 +51,17 @@ class Item:
     question_id: int
     question: str
     reply_to_id: int | None
+    author_id: int
+    fate_id: int | None
     tags: list[Tag] = field(default_factory=list)
 
     @property
     def standing(self) -> list[Tag]:
         return [tag for tag in self.tags if tag.state != "removed"]
+
+    @property
+    def seen(self) -> str:
+        return mark(self.fate_id, self.edited_at)
 
 
 @dataclass(frozen=True)
@@ -63,13 +76,15 @@ _tagged = select(Tag.id).where(Tag.contribution_id == Contribution.id, Tag.state
 STATES = {
     "sans-tag": (~_tagged, Contribution.status == "published"),
     "non-relu": (Contribution.read_at.is_(None), Contribution.status == "published"),
+    "attente": (Contribution.status == "waiting",),
+    "renvoye": (Contribution.status == "returned",),
     "masque": (Contribution.status == "hidden",),
 }
 _items = (
     select(
         Contribution.id, Participant.pseudonym, Participant.group_code, Contribution.text, Contribution.status,
         Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.read_at,
-        Contribution.question_id, Question.text, Contribution.reply_to_id,
+        Contribution.question_id, Question.text, Contribution.reply_to_id, Contribution.participant_id, last_fate,
     )
     .join(Participant, Participant.id == Contribution.participant_id)
     .join(Question, Question.id == Contribution.question_id)
@@ -85,6 +100,8 @@ def find_items(filters: Filters) -> tuple[list[Item], bool]:
         query = query.where(Contribution.text.icontains(filters.words, autoescape=True))
     if filters.question:
         query = query.where(Contribution.question_id == filters.question)
+    if filters.author:
+        query = query.where(Contribution.participant_id == filters.author)
     if filters.before:
         query = query.where(Contribution.id < filters.before)
     items = _read(query.limit(PAGE + 1))
@@ -126,21 +143,49 @@ def asked() -> list[tuple[int, str]]:
 
 def around(item: Item, limit: int = 10) -> dict[str, list[Item]]:
     """What surrounds a contribution: what it answers, what answers it, what its author said elsewhere."""
-    author = select(Contribution.participant_id).where(Contribution.id == item.id).scalar_subquery()
-    others = _items.where(Contribution.participant_id == author, Contribution.id != item.id)
-    return {
-        "parent": _read(_items.where(Contribution.id == item.reply_to_id)),
-        "replies": _read(_items.where(Contribution.reply_to_id == item.id).limit(limit)),
-        "others": _read(others.limit(limit)),
+    others = _items.where(Contribution.participant_id == item.author_id, Contribution.id != item.id)
+    surroundings = {
+        "parent": _items.where(Contribution.id == item.reply_to_id),
+        "replies": _items.where(Contribution.reply_to_id == item.id).limit(limit),
+        "others_words": others.limit(limit),
     }
+    return {name: [Item(*row) for row in db.session.execute(query)] for name, query in surroundings.items()}
 
 
-def decisions(contribution_id: int) -> list[tuple[str, str, str, datetime]]:
-    """Who decided what, oldest first: action, detail, login, moment."""
+@dataclass(frozen=True)
+class Decided:
+    """One line of a message's history; `undone`: taken back since."""
+
+    id: int
+    action: str
+    detail: str
+    login: str
+    at: datetime
+    undone: bool
+
+    @property
+    def words(self) -> str:
+        """The decision in words."""
+        detail = self.detail
+        if self.action == "mask":
+            detail = ", ".join(dict.fromkeys(FLAGS[spot.kind] for spot in read_spots(detail)))
+        elif self.action == "undo":
+            detail = ACTIONS.get(detail, detail)
+        return f"{ACTIONS.get(self.action, self.action)}{f' : {detail}' if detail else ''}"
+
+    @property
+    def may_be_undone(self) -> bool:
+        return not self.undone and self.action in (*JUDGEMENTS, "read")
+
+
+def decisions(contribution_id: int, with_care: bool) -> list[Decided]:
+    """Who decided what, oldest first; what concerns care is told to those who may read it."""
     query = (
-        select(Decision.action, Decision.detail, Staff.login, Decision.decided_at)
+        select(Decision.id, Decision.action, Decision.detail, Staff.login, Decision.decided_at, ~is_standing)
         .join(Staff, Staff.id == Decision.staff_id)
         .where(Decision.contribution_id == contribution_id)
         .order_by(Decision.id)
     )
-    return list(db.session.execute(query).tuples())
+    if not with_care:
+        query = query.where(Decision.action.not_in(CARE_ACTIONS))
+    return [Decided(*row) for row in db.session.execute(query)]

@@ -1,74 +1,102 @@
-"""The moderator's pages: the list with its tags lit, one contribution and what surrounds it."""
+"""The moderator's pages: the queue, the list with its tags lit, one contribution; what is decided on each."""
 
 from flask import Blueprint, flash, render_template, request, url_for
 
 from cafe import access
 from cafe.clock import now
-from cafe.errors import NotFound, Refusal
-from cafe.forum.queries import latest_cafe
-from cafe.moderation import queries, services
-from cafe.moderation.forms import read_filters
-from cafe.moderation.lit import light
+from cafe.errors import Refusal
+from cafe.moderation import queries, services, undoing
+from cafe.moderation.author_desk import bp as author_pages
+from cafe.moderation.care_desk import bp as care_pages
+from cafe.moderation.contribution_desk import bp as contribution_pages
+from cafe.moderation.forms import read_filters, read_gesture, read_key, read_picked, read_view
+from cafe.moderation.rendering import contribution_page, go_back, list_page, queue_page, refused, tag_labels
+from cafe.moderation.services import Gesture
+from cafe.moderation.wording import DONE, counted, done
 from cafe.referential.services import current_tagger
-from cafe.web import current_actor, requires, see_other, wants_fragment
+from cafe.web import current_actor, read_number, requires, see_other, wants_fragment
 
-bp = Blueprint("moderation", __name__, url_prefix="/moderation")
-ACTIONS = {
-    "hide": "Masqué",
-    "restore": "Republié",
-    "read": "Lu",
-    "tag_confirmed": "Tag confirmé",
-    "tag_removed": "Tag retiré",
-    "tag_added": "Tag ajouté",
-}
+bp = Blueprint("moderation", __name__)
+for pages in (contribution_pages, care_pages, author_pages):
+    bp.register_blueprint(pages)
+ONE = "/moderation/<int:contribution_id>"
 
 
-def _common() -> dict:
-    """What every card needs: the labels of the tags, the passages lit, the café's time zone."""
-    families = current_tagger().referential.families
-    labels = {(family.code, tag.code): tag.label for family in families for tag in family.tags}
-
-    def lit(item):
-        spans = ((tag.start, tag.end, labels.get((tag.family, tag.code), tag.code)) for tag in item.standing)
-        return light(item.text, spans)
-
-    cafe = latest_cafe()
-    return {"families": families, "labels": labels, "lit": lit, "timezone": cafe.timezone if cafe else "Europe/Paris"}
-
-
-@bp.get("")
+@bp.get("/moderation")
 @requires(access.may_moderate)
 def index():
     """Contributions with their tags, newest first; what waits is counted at the top."""
-    filters = read_filters(request.args)
-    items, more = queries.find_items(filters)
-    page = {"items": items, "more": more, "filters": filters, "counts": queries.counts(), "asked": queries.asked()}
-    return render_template("moderation/index.html", **page, **_common())
+    return list_page(read_filters(request.args))
 
 
-@bp.get("/<int:contribution_id>")
+@bp.get("/moderation/file")
+@requires(access.may_moderate)
+def queue():
+    """What waits for a decision, and why."""
+    return queue_page(read_view(request.args, current_actor()))
+
+
+@bp.get(ONE)
 @requires(access.may_moderate)
 def show(contribution_id):
-    return _show(contribution_id)
+    return contribution_page(contribution_id)
 
 
-def _show(contribution_id, error="", status=200):
-    item = queries.find_item(contribution_id)
-    if item is None:
-        raise NotFound("Cette contribution n’existe pas, ou son auteur l’a retirée.")
-    page = {"item": item, "decisions": queries.decisions(item.id), "actions": ACTIONS, "error": error}
-    return render_template("moderation/show.html", **page, **queries.around(item), **_common()), status
+@bp.post(f"{ONE}/decider")
+@requires(access.may_moderate)
+def decide(contribution_id):
+    """One gesture on one message."""
+    gesture = read_gesture(request.form)
+    try:
+        number = services.decide(contribution_id, gesture, current_tagger(), current_actor().staff_id, now())
+    except Refusal as refusal:
+        if wants_fragment():
+            return render_template("moderation/_said.html", error=str(refusal)), refusal.status
+        return refused(refusal)
+    if wants_fragment():
+        view = read_view(request.form, current_actor())
+        return render_template("moderation/_said.html", said=done(gesture), undo=number, view=view)
+    return go_back(done(gesture), str(number))
+
+
+@bp.post("/moderation/selection")
+@requires(access.may_moderate)
+def decide_many():
+    """One gesture on the messages that are ticked."""
+    try:
+        batch, picked = read_key(request.form), read_picked(request.form)
+        gesture = read_gesture(request.form, batch)
+        if gesture.action not in DONE or not picked:
+            raise Refusal("Cochez au moins un message, puis choisissez un geste.")
+        counts = services.decide_many(picked, gesture, current_tagger(), current_actor().staff_id, now())
+    except Refusal as refusal:
+        return refused(refusal)
+    return go_back(counted(gesture.action, *counts), batch)
+
+
+@bp.post("/moderation/annuler")
+@requires(access.may_moderate)
+def undo():
+    """Take back one decision, by its number, or a selection's, by its batch."""
+    named, staff_id = request.form.get("decision", ""), current_actor().staff_id
+    try:
+        if read_number(named):
+            number = undoing.undo(read_number(named), current_tagger(), staff_id, now())
+            return go_back("Décision annulée.", anchor=f"c{number}")
+        return go_back(counted("undo", *undoing.undo_batch(named, current_tagger(), staff_id, now())))
+    except Refusal as refusal:
+        return refused(refusal)
 
 
 def _done(contribution_id, sentence: str):
     """The card refreshed, for htmx; the page of the contribution otherwise."""
     if wants_fragment():
-        return render_template("moderation/_card.html", item=queries.find_item(contribution_id), **_common())
+        return render_template("moderation/_card.html", item=queries.find_item(contribution_id), **tag_labels())
     flash(sentence)
     return see_other(url_for("moderation.show", contribution_id=contribution_id))
 
 
-@bp.post("/<int:contribution_id>/tag")
+@bp.post(f"{ONE}/tag")
 @requires(access.may_moderate)
 def decide_tag(contribution_id):
     """Confirm or remove one tag."""
@@ -78,37 +106,41 @@ def decide_tag(contribution_id):
     return _done(contribution_id, "Tag retiré." if state == "removed" else "Tag confirmé.")
 
 
-@bp.post("/<int:contribution_id>/lu")
-@requires(access.may_moderate)
-def mark_read(contribution_id):
-    services.mark_read(contribution_id, current_actor().staff_id, now())
-    return _done(contribution_id, "Noté comme lu.")
-
-
-@bp.post("/<int:contribution_id>/ajouter")
+@bp.post(f"{ONE}/ajouter")
 @requires(access.may_moderate)
 def add_tag(contribution_id):
+    """Lay a tag by hand: on a passage, on an idea, on the whole."""
     sent = request.form
     try:
         tag, passage = sent.get("tag", ""), sent.get("passage", "")
-        services.add_tag(contribution_id, tag, passage, current_tagger(), current_actor().staff_id, now())
+        idea = read_number(sent["idea"]) if "idea" in sent else None
+        services.add_tag(contribution_id, tag, passage, idea, current_tagger(), current_actor().staff_id, now())
     except Refusal as refusal:
-        return _show(contribution_id, str(refusal), refusal.status)
+        return contribution_page(contribution_id, str(refusal), refusal.status)
     return _done(contribution_id, "Tag ajouté.")
 
 
-@bp.post("/<int:contribution_id>/masquer")
+@bp.post(f"{ONE}/lu")
+@requires(access.may_moderate)
+def mark_read(contribution_id):
+    services.decide(contribution_id, Gesture("read"), current_tagger(), current_actor().staff_id, now())
+    return _done(contribution_id, "Noté comme lu.")
+
+
+@bp.post(f"{ONE}/masquer")
 @requires(access.may_moderate)
 def hide(contribution_id):
+    gesture = Gesture("hide", request.form.get("reason", ""), request.form.get("seen", ""))
     try:
-        services.hide(contribution_id, request.form.get("reason", ""), current_actor().staff_id, now())
+        services.decide(contribution_id, gesture, current_tagger(), current_actor().staff_id, now())
     except Refusal as refusal:
-        return _show(contribution_id, str(refusal), refusal.status)
+        return contribution_page(contribution_id, str(refusal), refusal.status)
     return _done(contribution_id, "Message masqué. Son auteur voit la raison.")
 
 
-@bp.post("/<int:contribution_id>/republier")
+@bp.post(f"{ONE}/republier")
 @requires(access.may_moderate)
 def restore(contribution_id):
-    services.restore(contribution_id, current_actor().staff_id, now())
+    gesture = Gesture("publish", seen=request.form.get("seen", ""))
+    services.decide(contribution_id, gesture, current_tagger(), current_actor().staff_id, now())
     return _done(contribution_id, "Message republié.")
