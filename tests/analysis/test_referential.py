@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from analysis.errors import BadInput
@@ -35,6 +37,16 @@ def test_the_obstacles_are_nineteen_under_four_stakes(shipped):
 @pytest.mark.parametrize("family", ["populations", "usages"])
 def test_flat_families_have_rules_and_no_parents(shipped, family):
     assert all(tag.rules and not tag.parent for tag in shipped.family(family).tags)
+
+
+def test_every_tag_that_a_rule_can_lay_has_its_own_short_follow_up(shipped):
+    laid = [tag for family in shipped.families for tag in family.tags if tag.rules]
+    asked = [tag.follow_up for family in shipped.families for tag in family.tags if tag.follow_up]
+    assert all(tag.follow_up for tag in laid)
+    assert len(set(asked)) == len(asked) >= len(laid)
+    for question in asked:
+        assert question.endswith(" ?") and question.count("?") == 1, question
+        assert len(re.findall(r"[\w-]+", question)) <= 14, question
 
 
 def test_codes_are_unique_in_a_family_and_rules_in_all(shipped):
