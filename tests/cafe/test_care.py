@@ -9,7 +9,7 @@ from cafe.people.models import Staff
 from tests.cafe.moderating import MAIL, OPEN, Desk, say
 
 LIST = "/moderation/soin"
-TEXT = "Le chat dort sur le grand canapé bleu depuis hier soir."
+TEXT = "La tasse est sur le grand canapé bleu."
 SIGN = "grand canapé bleu"
 
 
@@ -116,7 +116,7 @@ def test_once_someone_is_in_charge_passing_on_is_undone_without_leaving_the_list
 
 
 def test_deciding_on_a_message_leaves_its_signs_to_those_who_care(desk, moderator, number):
-    moderator.flag(number, "insult", "Le chat dort")
+    moderator.flag(number, "insult", "La tasse")
     moderator.decide(number, "mask")
     assert "[masqué]" in moderator.post(number).text
     assert f'id="c{number}"' in desk.client.get(LIST).text
