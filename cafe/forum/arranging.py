@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from cafe.corpus.models import Answer, Contribution, Question
 from cafe.errors import Conflict, NotFound, Refusal
@@ -11,7 +11,7 @@ from cafe.forum.definition import CafeSettings, code_of, context_of
 from cafe.forum.models import Cafe, CafeGroup, CafeQuestion, Reopening
 from cafe.forum.schedule import has_opened, takes_answers
 from cafe.forum.services import create_cafe
-from cafe.people.models import Group, Participant
+from cafe.people.models import Dialogue, Group, Participant
 
 FRESH = {"populate_existing": True}
 ARCHIVED = "Ce café est archivé : rien n’y change. Sortez-le de l’archive d’abord."
@@ -26,12 +26,18 @@ is_answered = or_(
 def arrange(settings: CafeSettings, groups: list[str]) -> Cafe:
     """Make a café for these groups, or for everyone; the same form sent twice makes one."""
     with writing() as session:
+        _one_at_a_time(session)
         known = session.scalar(select(Cafe).where(Cafe.slug == settings.slug))
         if known and _is_as(known, settings):
             return known
         cafe = create_cafe(settings)
         _set_groups(session, cafe.id, groups)
     return cafe
+
+
+def _one_at_a_time(session) -> None:
+    """Two cafés asking for one address at once come one after the other; SQLite's write lock does it already."""
+    session.execute(select(Dialogue.id).with_for_update())
 
 
 def _is_as(cafe: Cafe, settings: CafeSettings) -> bool:
@@ -56,6 +62,7 @@ def _find(session, slug: str) -> Cafe:
 def change_cafe(slug: str, settings: CafeSettings, groups: list[str], now: datetime) -> Cafe:
     """Change a café; what would falsify what was already said or asked is refused."""
     with writing() as session:
+        _one_at_a_time(session)
         cafe = locked_cafe(session, slug)
         _keep_the_past(session, cafe, settings, now)
         _set_groups(session, cafe.id, groups)
@@ -134,9 +141,8 @@ def end_reopening(slug: str, day: int) -> None:
         session.execute(delete(Reopening).where(Reopening.cafe_id == cafe.id, Reopening.day == day))
 
 
-def archive(slug: str, is_archived: bool, now: datetime) -> Row | Cafe:
+def archive(slug: str, is_archived: bool, now: datetime) -> None:
     """Put a café away: it is read and exported, it takes nothing, no message leaves. Or take it out again."""
     with writing() as session:
         cafe = _find(session, slug)
         cafe.archived_at = (cafe.archived_at or now) if is_archived else None
-    return cafe
