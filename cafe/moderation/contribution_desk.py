@@ -4,6 +4,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 
 from cafe import access
 from cafe.clock import now
+from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
 from cafe.moderation import exchange, retaining, services
 from cafe.moderation.forms import read_key, read_page
@@ -62,7 +63,7 @@ def retain(contribution_id):
 @bp.post(f"{ONE}/ne-plus-retenir")
 @requires(access.may_moderate)
 def release(contribution_id):
-    retaining.release(contribution_id, request.form.get("section", ""), current_actor().staff_id, now())
+    retaining.release(contribution_id, clean_text(request.form.get("section", "")), current_actor().staff_id, now())
     if request.form.get("back") == "page":
         return _done(contribution_id, "Ce verbatim n’est plus retenu.", "retained")
     flash("Ce verbatim n’est plus retenu.")

@@ -60,5 +60,15 @@ def read_key(sent) -> str:
         raise Refusal(STALE) from None
 
 
+def read_done(sent: str) -> str:
+    """What « Annuler » names: a decision's number or a selection's batch; empty when it is neither."""
+    if read_number(sent):
+        return sent
+    try:
+        return str(UUID(sent))
+    except ValueError:
+        return ""
+
+
 def read_page(args) -> int:
     return min(max(read_number(args.get("page", "")), 1), 10_000)

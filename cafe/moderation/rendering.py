@@ -9,7 +9,7 @@ from cafe.errors import NotFound, Refusal
 from cafe.forum.queries import latest_cafe
 from cafe.moderation import exchange, queries, waiting
 from cafe.moderation.care import signs_of
-from cafe.moderation.forms import read_filters, read_view
+from cafe.moderation.forms import read_done, read_filters, read_view
 from cafe.moderation.ideas import find_ideas
 from cafe.moderation.lit import light
 from cafe.moderation.retaining import sections, sections_of
@@ -38,7 +38,7 @@ def tag_labels() -> dict:
 
 def _gestures() -> dict:
     """What the forms that decide need."""
-    undo = undoable(request.args.get("fait", ""))
+    undo = undoable(read_done(request.args.get("fait", "")))
     return {"reasons": REASONS, "undo": undo, "others": waiting.others_than(current_actor().name), "key": uuid4()}
 
 

@@ -9,7 +9,7 @@ from cafe.moderation import queries, services, undoing
 from cafe.moderation.author_desk import bp as author_pages
 from cafe.moderation.care_desk import bp as care_pages
 from cafe.moderation.contribution_desk import bp as contribution_pages
-from cafe.moderation.forms import read_filters, read_gesture, read_key, read_picked, read_view
+from cafe.moderation.forms import read_done, read_filters, read_gesture, read_key, read_picked, read_view
 from cafe.moderation.rendering import contribution_page, go_back, list_page, queue_page, refused, tag_labels
 from cafe.moderation.services import Gesture
 from cafe.moderation.wording import DONE, counted, done
@@ -78,7 +78,7 @@ def decide_many():
 @requires(access.may_moderate)
 def undo():
     """Take back one decision, by its number, or a selection's, by its batch."""
-    named, staff_id = request.form.get("decision", ""), current_actor().staff_id
+    named, staff_id = read_done(request.form.get("decision", "")), current_actor().staff_id
     try:
         if read_number(named):
             number = undoing.undo(read_number(named), current_tagger(), staff_id, now())

@@ -101,8 +101,8 @@ def _reopen(session, contribution_id: int, moment: datetime) -> None:
     session.execute(update(Report).where(reports).values(settled_at=None))
 
 
-def undoable(sent: str) -> str:
-    """What « Annuler » may name: a decision's number or a selection's batch that still stands; empty otherwise."""
-    named = Decision.id == int(sent) if sent.isdigit() and sent.isascii() and len(sent) < 10 else Decision.batch == sent
-    query = select(Decision.id).where(named, Decision.action.in_((*JUDGEMENTS, "read")), is_standing).limit(1)
-    return sent if sent and db.session.scalar(query) else ""
+def undoable(named: str) -> str:
+    """The decision's number or the selection's batch, if « Annuler » has something to take back; empty otherwise."""
+    place = Decision.id == int(named) if named.isdigit() else Decision.batch == named
+    query = select(Decision.id).where(place, Decision.action.in_((*JUDGEMENTS, "read")), is_standing).limit(1)
+    return named if named and db.session.scalar(query) else ""

@@ -303,6 +303,7 @@ def test_the_queue_stands_bad_input(desk, bad):
     for name in ("raison", "ordre", "apres", "fait"):
         assert desk.client.get(QUEUE, query_string={name: bad}).status_code == 200
     sent = {"action": bad, "seen": bad, "why": bad, "to": bad, "back": bad, "message": bad, "decision": bad}
+    desk.client.send("/moderation/1/ne-plus-retenir", section=bad)
     for page in ("1/decider", "selection", "annuler"):
         assert desk.client.send(f"/moderation/{page}", key=bad, pick=bad, **sent).status_code in (400, 404)
 
