@@ -16,11 +16,11 @@ NOT_READABLE = "Ce fichier n’est pas un classeur lisible. Enregistrez-le en .x
 
 
 def read_cells(data: bytes) -> list[tuple[int, list[str]]]:
-    """The lines that say something, each with its number in the file; raises BadInput in one sentence."""
+    """The lines that say something, the headings first, each with its number; raises BadInput in one sentence."""
     lines = _xlsx_lines(data) if data.startswith(b"PK") else _csv_lines(data)
     kept = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
-    if len(kept) > MOST_LINES:
-        raise BadInput(f"Ce fichier est trop long : {MOST_LINES} lignes au plus.")
+    if len(kept) > MOST_LINES + 1:
+        raise BadInput(f"Ce fichier est trop long : {MOST_LINES} lignes au plus. Coupez-le en deux.")
     return kept
 
 
@@ -52,7 +52,7 @@ def _xlsx_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
             raise BadInput("Ce classeur est trop lourd une fois ouvert. Enregistrez-le en CSV.")
         book = load_workbook(io.BytesIO(data), read_only=True)
         # The bounds are said: a sheet may claim a million rows of sixteen thousand cells.
-        sheet = book.worksheets[0].iter_rows(1, MOST_LINES + 1, 1, MOST_COLUMNS, values_only=True)
+        sheet = book.worksheets[0].iter_rows(1, MOST_LINES + 2, 1, MOST_COLUMNS, values_only=True)
         rows = [(number, [_text(value) for value in cells]) for number, cells in enumerate(sheet, 1)]
         book.close()
     except BadInput:

@@ -13,6 +13,7 @@ from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, NotAllowed, NotFound, Refusal
 from cafe.extensions import db, run, writing
 from cafe.forum import follow_ups, queries
+from cafe.forum.definition import code_of, context_of
 from cafe.forum.models import REACTIONS, Cafe, CafeQuestion, Draft, Reaction, Seen
 from cafe.forum.openings import takes_answers_now
 from cafe.forum.queries import Asked
@@ -151,8 +152,7 @@ def create_cafe(definition) -> Cafe:
 
 
 def _add_question(session, cafe: Cafe, question) -> None:
-    code = f"{cafe.slug}.j{question.day}.{question.n}"
-    context = f"{cafe.title} : {question.text}"
+    code, context = code_of(cafe.slug, question.day, question.n), context_of(cafe.title, question.text)
     question_id = corpus.find_or_create_question(code, question.text, context, question.feeds_text)
     place = {"day": question.day, "n": question.n, "host": question.host, "visibility": question.visibility}
     session.add(CafeQuestion(question_id=question_id, cafe_id=cafe.id, **place))
