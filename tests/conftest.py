@@ -184,16 +184,19 @@ def _give_code(house, client, who):
 
 @pytest.fixture
 def client_as(house):
-    """Sign in, through the real doors: a role of staff, or a citizen's pseudonym (« citizen » is the first)."""
+    """Sign in, through the real doors: a role of staff, or a citizen's pseudonym (« citizen » is the first).
+
+    Those who may export also give their code, unless told otherwise.
+    """
     house.app.test_client_class = Browser
 
-    def enter(who: str) -> Browser:
+    def enter(who: str, code: bool = True) -> Browser:
         client = house.app.test_client()
         client.get("/entrer")
         if who in people.ROLES:
             client.send("/equipe/entrer", login=who, password=PASSWORD)
             client.get("/equipe")
-            if who in ("organiser", "analyst"):
+            if code and who in ("organiser", "analyst"):
                 _give_code(house, client, who)
         else:
             client.send("/entrer", words=house.cards[CITIZENS[0] if who == "citizen" else who])

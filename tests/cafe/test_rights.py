@@ -1,0 +1,189 @@
+"""Who may do what: every address × everyone who may ask for it, and nothing reached by guessing a number."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, update
+
+from cafe.extensions import db, writing
+from cafe.forum.models import Cafe, CafeGroup
+from cafe.people import services as people
+from cafe.people.models import Participant, Staff
+
+# C a citizen, X a citizen of another café, M moderator, A analyst, I interviewer, O organiser, W observer;
+# a and o are those two before their second factor; N nobody. The table says who passes, and by which methods.
+WHO = "CXMAIOWaoN"
+ROLES = {"M": "moderator", "A": "analyst", "I": "interviewer", "O": "organiser", "W": "observer"}
+CITIZENS, STAFF = "CX", "MAIOWao"
+MODERATORS, ANALYSTS, ORGANISERS, WATCHERS = "MOo", "AOao", "Oo", "MOoW"
+RIGHTS = {
+    "exports.index": "AO",
+    "exports.download": "AO",
+    "forum.answer": "C",
+    "forum.change_own_post": "C",
+    "forum.day": "C",
+    "forum.draft": "C",
+    "forum.own_post": "C",
+    "forum.own_words": CITIZENS,
+    "forum.own_words_file": CITIZENS,
+    "forum.pass_over": "",
+    "forum.react": "C",
+    "forum.thanks": CITIZENS,
+    "forum.withdraw_own_words": "C",
+    "grid.show": MODERATORS,
+    "grid.nudge": MODERATORS,
+    "host.index": WATCHERS,
+    "host.watch": WATCHERS,
+    "host.write_synthesis": MODERATORS,
+    "host.save_synthesis": MODERATORS,
+    "host.write_probe": MODERATORS,
+    "host.send_probe": MODERATORS,
+    "messages.stop_page": "MAIOWaoN",
+    "messages.stop": "MAIOWaoN",
+    "messages.resume": "MAIOWaoN",
+    "messages.todo": "O",
+    "messages.tick": "O",
+    "messages.untick": "O",
+    "messages.journal": ORGANISERS,
+    "people.consent": CITIZENS,
+    "people.give_consent": CITIZENS,
+    "people.give_code": STAFF,
+    "people.second_factor": STAFF,
+    "people.password": STAFF,
+    "people.staff_home": STAFF,
+    "results.freins": ANALYSTS,
+    "results.pulse": ANALYSTS,
+    "results.verbatims": ANALYSTS,
+}
+# Whole rooms, where every address has the same guard.
+ROOMS = {"moderation": MODERATORS, "people_desk": ORGANISERS, "forum_desk": ORGANISERS}
+# Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
+INNER = {
+    "moderation.care": ORGANISERS,
+    "people_desk.cards": "O",
+    "people_desk.roster": "O",
+    "people_desk.staff": "O",
+}
+# Single addresses that differ from their room.
+NARROWER = {
+    "moderation.author.own_message": "C",
+    "moderation.author.report": "",
+    "moderation.author.report_form": "",
+    "moderation.author.reported": "",
+    "moderation.author.write_to_team": "C",
+    "people_desk.roster.index": ORGANISERS,
+    "people_desk.roster.model": ORGANISERS,
+}
+# Open to everyone, whose own doors they are; or ending the session of whoever asks, tested apart.
+SKIPPED = {"assets.send", "forum.home", "people.enter", "people.sign_in", "people.help_page", "people.leave"}
+PLACE = {
+    "slug": "essai", "day": 1, "n": 2, "words": "un-deux-trois", "code": "grand_public", "name": "csv",
+    "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
+}  # fmt: skip
+
+
+DOORS = ("/entrer", "/equipe/entrer", "/equipe/code", "/accord")
+GUARD = "Cette page n’est pas ouverte à votre compte."
+
+
+def rights_of(endpoint: str) -> str:
+    known = RIGHTS | NARROWER | INNER | ROOMS
+    while endpoint not in known:
+        endpoint = endpoint.rpartition(".")[0]
+    return known[endpoint]
+
+
+@pytest.fixture
+def client_of(visitor, client_as):
+    """Someone at the door, as a letter of the table."""
+
+    def enter(who: str):
+        if who in "CX":
+            return client_as("Tilleul" if who == "C" else "Mésange")
+        if who in ROLES:
+            return client_as(ROLES[who])
+        if who in "ao":
+            return client_as(ROLES[who.upper()], code=False)
+        visitor.get("/entrer")
+        return visitor
+
+    return enter
+
+
+@pytest.fixture
+def place(house, client_as):
+    """The numbers to put in addresses: a citizen's post, themselves, a member of staff. The café is for their group."""
+    posted = client_as("Tilleul").send("/cafe/essai/jour/1/2", key=str(uuid4()), text="Mes mots à moi")
+    with house.app.app_context(), writing() as session:
+        people.create_group("operateur", "Opérateur")
+        session.add(CafeGroup(cafe_id=session.scalar(select(Cafe.id)), group_code="grand_public"))
+        session.execute(update(Participant).where(Participant.pseudonym == "Mésange").values(group_code="operateur"))
+        number = int(posted.location.rpartition("#m")[2])
+        someone = session.scalar(select(Participant.id).where(Participant.pseudonym == "Garance"))
+        member = session.scalar(select(Staff.id).where(Staff.role == "interviewer"))
+        ids = {"post_id": number, "contribution_id": number, "participant_id": someone, "staff_id": member}
+        return PLACE | ids
+
+
+def _address(rule, place: dict) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(place[found[1]]), rule.rule)
+
+
+def _passes(answer, who: str = "") -> bool:
+    """Whether the guard let through; what the service then says of an empty form is another matter.
+
+    To a citizen, what is not theirs is not there.
+    """
+    if answer.status_code == 303:
+        return answer.location.split("?")[0] not in DOORS
+    return GUARD not in answer.text and not (who in CITIZENS and answer.status_code in (403, 404))
+
+
+def _addresses(app):
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            if rule.endpoint not in SKIPPED:
+                yield rule, method
+
+
+def _harm(found) -> tuple:
+    """Reading first; what takes the words away last."""
+    rule, method = found
+    return method, rule.endpoint == "forum.withdraw_own_words"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_address_opens_to_those_of_the_table_alone(house, client_of, place, who):
+    client, wrong = client_of(who), []
+    for rule, method in sorted(_addresses(house.app), key=_harm):
+        path = _address(rule, place)
+        answer = client.get(path) if method == "GET" else client.send(path)
+        if _passes(answer, who) is not (who in rights_of(rule.endpoint)):
+            wrong.append((rule.endpoint, method, answer.status_code, answer.location))
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_every_address_is_in_the_table(house):
+    endpoints = {rule.endpoint for rule, _ in _addresses(house.app)}
+    assert {name for name in endpoints if name not in RIGHTS and name.split(".")[0] not in ROOMS} == set()
+    assert set(RIGHTS) | set(NARROWER) <= endpoints
+
+
+def test_leaving_closes_every_door(house, client_as):
+    for who, page in (("citizen", "/mes-mots"), ("moderator", "/moderation")):
+        client = client_as(who)
+        cookie = client.get_cookie("cafe").value
+        client.send("/quitter")
+        client.set_cookie("cafe", cookie)
+        assert not _passes(client.get(page))
+
+
+def test_the_posts_of_another_are_not_changed_by_guessing_their_number(house, client_as, place):
+    other = client_as("Garance")
+    here = f"/cafe/essai/jour/1/2/message/{place['post_id']}"
+    assert other.get(here).status_code == 404
+    assert other.send(here, action="withdraw").status_code == 404
+    assert other.send(f"/mes-mots/{place['post_id']}/retirer").status_code == 403
+    with house.app.app_context():
+        assert db.session.scalar(select(Participant.id).where(Participant.erased_at.is_not(None))) is None
