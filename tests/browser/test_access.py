@@ -14,13 +14,14 @@ DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/aide", "/rien")
 DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
 CITIZEN = (*DAYS, "/aide", "/accord", "/moderation", "/rien")
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
+MODERATION += ("/moderation/file", "/moderation/file?raison=attente", "/moderation/retenus")
 SCORES = ("/resultats", "/resultats?mesure=score&cible=seniors", "/resultats/freins/navigation")
 RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
 STAFF = {
     "moderator": ("/equipe", *MODERATION, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
     "interviewer": ("/equipe", "/moderation"),
-    "organiser": ("/equipe", *MODERATION, *RESULTS),
+    "organiser": ("/equipe", *MODERATION, "/moderation/soin", *RESULTS),
 }
 
 

@@ -1,0 +1,209 @@
+"""Two hundred flagged messages decided on by one key each, then by one tap each at 360 px."""
+
+import json
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.conftest import BIN, Site
+from tests.browser.test_access import violations
+from tests.live import free_port, stop, wait_for
+
+WAITING, GESTURES = 200, ("publish", "hide", "mask", "return", "pass_on")
+KEYS = {"publish": "p", "hide": "h", "mask": "m", "return": "r", "pass_on": "t"}
+LEFT = {"publish": "published", "hide": "hidden", "mask": "published", "return": "returned", "pass_on": "published"}
+QUEUE = "/moderation/file"
+FOCUSED = "return document.activeElement.id"
+NARROW = """
+return [...document.querySelectorAll('#queue button, #queue a, #queue summary, #queue .check')]
+  .filter(e => e.getClientRects().length && e.offsetHeight < 48).map(e => e.outerHTML.slice(0, 80))
+"""
+
+
+@dataclass
+class Base:
+    """The served base, read and written beside the server."""
+
+    path: Path
+
+    def run(self, statement: str, rows=None) -> list:
+        with closing(sqlite3.connect(self.path, timeout=20)) as base, base:
+            if rows is None:
+                return base.execute(statement).fetchall()
+            base.executemany(statement, rows)
+        return []
+
+    def flag(self) -> list[int]:
+        """Nothing waits but two hundred messages, each with a passage to look at; their numbers, oldest first."""
+        self.run("UPDATE flag SET settled_at = '2026-01-01 00:00:00.000000'", [()])
+        self.run("UPDATE report SET settled_at = '2026-01-01 00:00:00.000000'", [()])
+        published = "SELECT id FROM contribution WHERE status = 'published' AND length(text) > 12"
+        numbers = [number for (number,) in self.run(f"{published} ORDER BY id LIMIT {WAITING}")]
+        insert = "INSERT INTO flag (contribution_id, kind, start, end) VALUES (?, 'phone', 0, 5)"
+        again = "ON CONFLICT (contribution_id, kind, start, end) DO UPDATE SET settled_at = NULL"
+        self.run(f"{insert} {again}", [(number,) for number in numbers])
+        return numbers
+
+    def decided(self, since: int) -> dict[int, tuple[str, str]]:
+        """What was decided after a decision: the action and the state that it left, by message."""
+        rows = self.run(
+            "SELECT contribution_id, action, status FROM decision JOIN contribution c ON c.id = contribution_id"
+            f" WHERE decision.id > {since}"
+        )
+        assert len(rows) == len({row[0] for row in rows})
+        return {number: (action, status) for number, action, status in rows}
+
+    def last(self) -> int:
+        return self.run("SELECT coalesce(max(id), 0) FROM decision")[0][0]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A demonstration of its own, whose queue is emptied."""
+    data, port = tmp_path_factory.mktemp("queue"), free_port()
+    environment = os.environ | {"CAFE_DATA": str(data), "PORT": str(port), "DATABASE_URL": ""}
+    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([BIN / "cafe", "serve"], env=environment, start_new_session=True)
+    wait_for(port, "/entrer")
+    yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
+    stop(server)
+
+
+@pytest.fixture(scope="module")
+def base(site, tmp_path_factory):
+    return Base(next(tmp_path_factory.getbasetemp().glob("queue*/cafe.sqlite")))
+
+
+def _clear(phone, base, act) -> None:
+    """Decide on each message in turn, a gesture each, and compare with what the base holds."""
+    numbers, before, expected = base.flag(), base.last(), {}
+    phone.sign_in("moderator")
+    phone.go(QUEUE)
+    phone.says(f"Tout ({WAITING})")
+    for number, gesture in zip(numbers, cycle(GESTURES), strict=False):
+        act(number, gesture)
+        expected[number] = (gesture, LEFT[gesture])
+    phone.says("Tout est décidé.")
+    assert base.decided(before) == expected
+    left = (
+        "SELECT count(*) FROM flag WHERE settled_at IS NULL AND kind IN ('phone', 'email', 'address', 'name', 'insult')"
+    )
+    assert base.run(left) == [(0,)]
+
+
+def _tap(phone, selector: str) -> None:
+    button = phone.one(selector)
+    phone.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
+
+
+def test_two_hundred_messages_leave_by_one_key_each(phone, base):
+    phone.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    phone.set_window_size(1280, 900)
+
+    def act(number, gesture):
+        if phone.execute_script(FOCUSED) != f"c{number}":
+            phone.until(lambda: phone.find_elements(By.ID, f"c{number}"))
+            if not started:
+                phone.switch_to.active_element.send_keys("j")
+                started.append(number)
+            phone.until(lambda: phone.execute_script(FOCUSED) == f"c{number}")
+        phone.switch_to.active_element.send_keys(KEYS[gesture])
+
+    started = []
+    _clear(phone, base, act)
+
+
+def test_two_hundred_messages_leave_by_one_tap_each_on_a_phone(phone, base):
+    def act(number, gesture):
+        _tap(phone, f"#c{number}:not([hidden]) .acts [value={gesture}]")
+
+    _clear(phone, base, act)
+
+
+def test_the_last_decision_is_taken_back_by_one_key_and_keys_can_be_turned_off(phone, base):
+    number = base.flag()[0]
+    phone.sign_in("moderator")
+    phone.go(QUEUE)
+    body = phone.one("body")
+    body.send_keys("p")
+    assert phone.execute_script(FOCUSED) == f"c{number}", "without a message in hand a key only takes the first"
+    phone.switch_to.active_element.send_keys("4")
+    phone.switch_to.active_element.send_keys("h")
+    phone.says("Message masqué : vise une personne.")
+    phone.switch_to.active_element.send_keys("u")
+    phone.until(lambda: phone.execute_script(FOCUSED) == f"c{number}")
+    phone.says("Décision annulée.")
+    phone.one("#keys").click()
+    phone.refresh()
+    assert not phone.one("#keys").is_selected()
+    phone.one("body").send_keys("jp")
+    phone.says(f"Tout ({WAITING})")
+    assert phone.execute_script(FOCUSED) == ""
+
+
+def test_a_missing_reason_and_a_conflict_are_said_and_the_message_stays(phone, base):
+    number = base.flag()[0]
+    phone.sign_in("moderator")
+    phone.go(QUEUE)
+    phone.execute_script("document.querySelector('[name=why]').value = ''")
+    _tap(phone, f"#c{number} [value=hide]")
+    phone.says("Dites pourquoi")
+    base.run(
+        "INSERT INTO decision (contribution_id, staff_id, action, detail, decided_at)"
+        f" VALUES ({number}, (SELECT id FROM staff WHERE role = 'organiser'), 'publish', '', '2026-01-01')", [()],
+    )  # fmt: skip
+    _tap(phone, f"#c{number} [value=publish]")
+    phone.says("organiser a déjà décidé")
+    assert phone.one(f"#c{number}").is_displayed()
+
+
+def test_without_scripts_each_button_decides_and_comes_back(phone_with, base):
+    number = base.flag()[0]
+    phone = phone_with(scripts=False)
+    phone.sign_in("moderator")
+    phone.go(QUEUE)
+    phone.press(f"#c{number} [value=mask]")
+    phone.says("Passage masqué, message publié.")
+    phone.press(".undo button")
+    phone.says("Décision annulée.")
+    phone.says(f"Tout ({WAITING})")
+
+
+def test_the_queue_fits_a_phone_a_thumb_and_everyone(phone, base):
+    number = base.flag()[0]
+    phone.sign_in("organiser")
+    for page in (QUEUE, f"/moderation/{number}", "/moderation/soin", "/moderation/retenus"):
+        phone.go(page)
+        assert violations(phone) == [], page
+        assert phone.execute_script("return document.documentElement.scrollWidth") <= 360, page
+    phone.go(QUEUE)
+    phone.one("#queue summary").click()
+    assert phone.execute_script(NARROW) == []
+    assert violations(phone) == []
+
+
+def test_citizens_report_and_write_to_the_team_on_pages_open_to_all(phone, site):
+    phone.enter(site.doors["citizens"][3])
+    phone.go("/cafe/demo/jour/8/1")
+    phone.post("Un mot à moi")
+    links = ("a[href^='/signaler/']", ".own a[href*='/message/']")
+    report, own = (phone.one(link).get_attribute("href") for link in links)
+    for page in (report, f"/mes-mots/{own.rpartition('/')[2]}"):
+        phone.get(page if page.startswith("http") else site.url(page))
+        assert violations(phone) == [], page
+        assert phone.execute_script("return document.documentElement.scrollWidth") <= 360, page
+    phone.write("#text", "Une question pour vous")
+    phone.press("#team form .button")
+    phone.says("Votre mot est envoyé.")
+    phone.get(report)
+    phone.press("[value=off_topic]")
+    phone.says("Merci, c’est signalé")
+    assert violations(phone) == []
