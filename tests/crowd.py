@@ -18,7 +18,8 @@ FLAGGED, REPORTED, CARED, BATCH = 20, 50, 500, 5000
 def fill(people: int, posts: int, now: datetime) -> None:
     """Add people with a card, an address and posts spread over the questions; some flagged, reported, to care for."""
     with writing() as session:
-        made = [{"pseudonym": f"Foule {n}", "group_code": "grand_public", "created_at": now} for n in range(people)]
+        person = {"group_code": "grand_public", "created_at": now}
+        made = [person | {"pseudonym": f"Foule {people} {n}"} for n in range(people)]
         ids = list(session.scalars(insert(Participant).returning(Participant.id), made))
         session.execute(
             insert(Card), [{"participant_id": id, "digest": uuid4().hex * 2, "created_at": now} for id in ids]

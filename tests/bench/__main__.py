@@ -1,4 +1,4 @@
-"""`make bench`: the day page and posting against the floor, in turns, as ratios of one run."""
+"""`make bench`: the day page, posting and the moderators' queue against the floor, in turns, as ratios of one run."""
 
 import json
 import os
@@ -14,12 +14,19 @@ from random import choice
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from cafe import create_app
+from cafe.clock import utc_now
+from cafe.extensions import db
+from config import read_config
 from tests.bench.load import Target, posts_per_second, reads_per_second
+from tests.crowd import fill
 from tests.live import Citizen, free_port, stop, wait_for
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 ROUNDS, SECONDS, POSTS, GOAL = 5, 4, 100, 0.5
+# The queue may take this many times what the floor takes, in cafés of so many people and posts.
+TIMES, CROWDS = 3, ((31, 1_400), (1_000, 50_000))
 TEXT = "Internet coûte trop cher pour ma grand-mère, et le site de la mairie est trop compliqué pour nous. " * 3
 
 
@@ -32,10 +39,16 @@ def start_floor(folder: Path) -> tuple[subprocess.Popen, int]:
     return server, port
 
 
-def start_cafe(folder: Path) -> tuple[subprocess.Popen, int, dict]:
+def start_cafe(folder: Path, crowd: tuple[int, int] = (0, 0)) -> tuple[subprocess.Popen, int, dict]:
+    """The demonstration served, with as many more people and posts as `crowd` says."""
     port = free_port()
-    env = os.environ | {"CAFE_DATA": str(folder / "cafe"), "PORT": str(port)}
+    env = os.environ | {"CAFE_DATA": str(folder / "cafe"), "PORT": str(port), "DATABASE_URL": ""}
     subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
+    if any(crowd):
+        app = create_app(read_config(env))
+        with app.app_context():
+            fill(*crowd, utc_now())
+            db.engine.dispose()
     server = subprocess.Popen([BIN / "cafe", "serve"], env=env, start_new_session=True)
     wait_for(port, "/entrer")
     return server, port, json.loads((folder / "cafe" / "demo.json").read_text(encoding="utf-8"))
@@ -60,11 +73,11 @@ def demo_texts(folder: Path) -> list[str]:
         return [text for (text,) in base.execute("SELECT text FROM contribution")]
 
 
-def report(name: str, floor: list[float], cafe: list[float]) -> bool:
+def report(name: str, floor: list[float], cafe: list[float], goal: float = GOAL) -> bool:
     ratio = statistics.median(b / a for a, b in zip(floor, cafe, strict=True))
     figures = f"floor {statistics.median(floor):.0f}/s, café {statistics.median(cafe):.0f}/s"
-    print(f"{name}: {figures}, median ratio {ratio:.2f} (goal {GOAL})")
-    return ratio >= GOAL
+    print(f"{name}: {figures}, median ratio {ratio:.2f} (goal {goal:.2f})")
+    return ratio >= goal
 
 
 def measure(floor: Target, cafe: Target, token: str, texts: list[str]) -> bool:
@@ -76,6 +89,24 @@ def measure(floor: Target, cafe: Target, token: str, texts: list[str]) -> bool:
         for place, target in enumerate((floor, cafe)):
             posts[place].append(posts_per_second(target, bodies(token, texts)))
     return all([report("day page", *reads), report("posting", *posts)])
+
+
+def measure_queue(floor: Target, crowd: tuple[int, int]) -> bool:
+    """The first page of the moderators' queue, in a café of so many people and posts."""
+    with tempfile.TemporaryDirectory() as name:
+        server, port, doors = start_cafe(Path(name), crowd)
+        try:
+            moderator = Citizen(port)
+            moderator.send("GET", "/equipe/entrer")
+            moderator.send("POST", "/equipe/entrer", doors["staff"]["moderator"])
+            queue = Target(port, "/moderation/file", floor.headers | {"Cookie": moderator.cookie})
+            rates = ([], [])
+            for _ in range(ROUNDS):
+                for place, target in enumerate((floor, queue)):
+                    rates[place].append(reads_per_second(target, SECONDS / 2))
+            return report(f"queue, {crowd[0]} people and {crowd[1]} posts more", *rates, goal=1 / TIMES)
+        finally:
+            stop(server)
 
 
 def weigh(target: Target) -> int:
@@ -91,7 +122,8 @@ def main() -> int:
         try:
             floor, cafe, citizen = targets(floor_port, cafe_port, doors)
             print(f"compressed page: floor {weigh(floor)} B, café {weigh(cafe)} B")
-            return 0 if measure(floor, cafe, citizen.token, demo_texts(Path(name))) else 1
+            fast = measure(floor, cafe, citizen.token, demo_texts(Path(name)))
+            return 0 if all([fast, *(measure_queue(floor, crowd) for crowd in CROWDS)]) else 1
         finally:
             stop(floor_server)
             stop(cafe_server)

@@ -1,0 +1,43 @@
+"""No list costs more queries for more people and posts."""
+
+import pytest
+
+from tests.conftest import counted_queries
+from tests.crowd import fill
+
+# Who reads what, and how many statements it may take.
+LISTS = {
+    "citizen": ("/cafe/essai/jour/1/2", "/mes-mots", "/merci"),
+    "moderator": (
+        "/moderation", "/moderation?etat=sans-tag", "/moderation?mots=message", "/moderation/file",
+        "/moderation/file?raison=signale", "/moderation/retenus", "/moderation/1", "/animation",
+        "/animation/essai/jour/1/2", "/animation/essai/jour/1/synthese", "/participation/essai",
+        "/participation/essai?etat=never", "/animation/message/1/question",
+    ),
+    "organiser": (
+        "/moderation/soin", "/organisation", "/organisation/participants", "/organisation/participants?mots=foule",
+        "/organisation/cartes", "/organisation/equipe", "/organisation/groupes", "/organisation/accord",
+        "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
+        "/messages/journal",
+    ),
+    "analyst": ("/resultats/freins/cout_internet", "/resultats/pouls"),
+}  # fmt: skip
+# Most is for one contribution with all that surrounds it.
+BUDGET = 20
+
+
+@pytest.mark.parametrize("who", LISTS)
+def test_each_list_keeps_its_budget_however_many_people_and_posts(house, client_as, who):
+    counts = []
+    for people, posts in ((31, 100), (200, 1_400)):
+        with house.app.app_context():
+            fill(people, posts, house.clock.now)
+        client, seen = client_as(who), {}
+        for page in LISTS[who]:
+            client.get(page)
+            with counted_queries(house.app) as statements:
+                assert client.get(page).status_code in (200, 303), page
+            seen[page] = len(statements)
+        counts.append(seen)
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= BUDGET
