@@ -28,6 +28,8 @@ NOON = datetime(2026, 1, 7, 11, 0, tzinfo=UTC)
 CITIZENS = ("Tilleul", "Garance", "Mésange")
 PASSWORD = "une-longue-phrase"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# Each process that runs tests fills its own.
+TEMPLATE = f"cafe_template_{os.getpid()}"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 QUESTIONS = [
     {"day": 1, "n": 1, "text": "Quel lien avec Internet ?", "visibility": "after_own", "feeds": ["freins"]},
@@ -86,8 +88,8 @@ def template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("template")
     server = os.environ.get("TEST_DATABASE_URL")
     if server:
-        _on_server(server, "DROP DATABASE IF EXISTS cafe_template", "CREATE DATABASE cafe_template")
-    address = f"{server}cafe_template" if server else ""
+        _on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}")
+    address = f"{server}{TEMPLATE}" if server else ""
     config = read_config({"CAFE_DATA": str(folder), "DATABASE_URL": address})
     write_keys(config.data)
     app = create_app(config, Clock(NOON))
@@ -116,7 +118,7 @@ def _copy(folder, data):
         yield ""
         return
     name = f"cafe_{uuid4().hex}"
-    _on_server(server, f"CREATE DATABASE {name} TEMPLATE cafe_template")
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     yield f"{server}{name}"
     _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 

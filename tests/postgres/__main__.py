@@ -28,7 +28,7 @@ def main() -> int:
     subprocess.run([*control, "-o", options, "-w", "-l", folder / "log", "start"], **quiet)
     try:
         env = os.environ | {"TEST_DATABASE_URL": f"postgresql+psycopg://{USER}@127.0.0.1:{port}/"}
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "not browser", "tests/cafe"]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "tests/cafe"]
         return subprocess.run(command, env=env).returncode
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
