@@ -28,13 +28,25 @@
   // Some gestures need a word first: the card opens where it is missing.
   function missing(card, action) {
     const { why, reason } = card.querySelector("form").elements;
-    if (action !== "hide") return null;
-    if (!why.value) return why;
-    return why.value === "other" && !reason.value.trim() ? reason : null;
+    if (action !== "hide") return "";
+    if (!why.value) return "why";
+    return why.value === "other" && !reason.value.trim() ? "reason" : "";
   }
-  function ask(card, field) {
-    card.querySelector("details").open = true;
-    field.focus();
+  // Put in the card the fields for its reason, its explanation and whom it is passed on to.
+  function open(card) {
+    const link = card.querySelector(".more");
+    if (!link) return;
+    const { why, explanation } = card.querySelector("form").elements;
+    const fields = document.getElementById("ask").content.cloneNode(true);
+    fields.querySelector("[name=why]").value = why.value;
+    fields.querySelector("[name=explanation]").value = explanation.value;
+    why.remove();
+    explanation.remove();
+    link.replaceWith(fields);
+  }
+  function ask(card, name) {
+    open(card);
+    card.querySelector("form").elements[name].focus();
     say("Dites pourquoi : choisissez une raison, ou écrivez-la.");
   }
   function decide(card, action) {
@@ -87,10 +99,11 @@
   }
 
   function choose(card, place) {
-    const { why, reason } = card.querySelector("form").elements;
+    open(card);
+    const { why } = card.querySelector("form").elements;
     why.selectedIndex = place;
     show(why);
-    if (why.value === "other") ask(card, reason);
+    if (why.value === "other") ask(card, "reason");
   }
   // The button says the reason that it will give.
   function show(why) {
@@ -119,7 +132,7 @@
 
   document.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
-    if (!box.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (!box.checked || !box.offsetParent || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (!isOurs(key) || isField(event.target)) return;
     event.preventDefault();
     onKey(key);
@@ -134,11 +147,19 @@
       undo();
     }
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#queue .more");
+    if (!link) return;
+    event.preventDefault();
+    const card = link.closest(".item");
+    open(card);
+    card.querySelector("[name=why]").focus();
+  });
   document.addEventListener("change", (event) => {
     if (event.target.matches(".decide [name=why]")) show(event.target);
   });
 
-  // Single keys can be turned off, and stay so on this device.
+  // Single keys can be turned off, and stay so on this device; where the switch does not show they are off.
   function setKeys(on) {
     document.body.classList.toggle("no-keys", !on);
     try { localStorage.setItem("raccourcis", on ? "oui" : "non"); } catch { /* The device keeps nothing. */ }

@@ -1,13 +1,20 @@
 """The moderation's pages put together and rendered, and the way back to the one that a form came from."""
 
+from functools import lru_cache
 from uuid import uuid4
 
-from flask import flash, render_template, request, url_for
+from flask import current_app, flash, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from sqlalchemy import select
 
 from cafe import access
 from cafe.errors import NotFound, Refusal
-from cafe.forum.queries import latest_cafe
+from cafe.extensions import run
+from cafe.forum.models import Cafe
+from cafe.forum.rendering import TOKEN
 from cafe.moderation import exchange, queries, waiting
+from cafe.moderation.cards import Card, find_card
 from cafe.moderation.care import signs_of
 from cafe.moderation.forms import read_done, read_filters, read_view
 from cafe.moderation.ideas import find_ideas
@@ -18,10 +25,15 @@ from cafe.moderation.wording import FLAGS, REASONS
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, read_number, see_other
 
+KEPT = 5_000
+
+
+_timezone = select(Cafe.timezone).order_by(Cafe.first_day.desc(), Cafe.id.desc()).limit(1)
+
 
 def timezone() -> str:
-    cafe = latest_cafe()
-    return cafe.timezone if cafe else "Europe/Paris"
+    """That of the latest café."""
+    return run(_timezone).scalar() or "Europe/Paris"
 
 
 def tag_labels() -> dict:
@@ -39,7 +51,8 @@ def tag_labels() -> dict:
 def _gestures() -> dict:
     """What the forms that decide need."""
     undo = undoable(read_done(request.args.get("fait", "")))
-    return {"reasons": REASONS, "undo": undo, "others": waiting.others_than(current_actor().name), "key": uuid4()}
+    others = waiting.others_than(current_actor().name)
+    return {"reasons": REASONS, "undo": undo, "others": others, "key": uuid4(), "token": generate_csrf()}
 
 
 def list_page(filters, error="", status=200):
@@ -49,11 +62,28 @@ def list_page(filters, error="", status=200):
 
 
 def queue_page(view, error="", status=200):
-    """The queue; a page beyond its end shows its beginning."""
-    cards, more = waiting.waiting_cards(view)
-    page = {"cards": cards, "more": more, "view": view, "counts": waiting.waiting_counts(view)}
-    page["sent"] = request.form if error else {}
-    return render_template("moderation/queue.html", **page, **_gestures(), timezone=timezone(), error=error), status
+    """The queue; after a refusal, the message that it is about keeps what was typed."""
+    queue, gestures = waiting.read_queue(view), _gestures()
+    shown = tuple(view.link().items()), tuple(gestures["others"]), current_actor().name, timezone()
+    refused_on = read_number(request.form.get("message", "")) if error else 0
+    cards = [
+        _render_card(card, *shown, sent=request.form) if card.id == refused_on else _card_html(card.content, *shown)
+        for card in queue.cards
+    ]
+    page = {"queue": queue, "view": view, "cards": Markup("".join(cards).replace(TOKEN, gestures["token"]))}
+    return render_template("moderation/queue.html", **page, **gestures, error=error), status
+
+
+def _render_card(card, place, others, me, zone, sent) -> str:
+    page = {"card": card, "place": place, "others": others, "me": me, "timezone": zone, "sent": sent}
+    template = current_app.jinja_env.get_template("moderation/_queue_card.html")
+    return template.render(**page, reasons=REASONS, token=TOKEN)
+
+
+@lru_cache(KEPT)
+def _card_html(content, *shown) -> str:
+    """A card as it stands, rendered once for as long as nothing in it changes."""
+    return _render_card(Card(*content), *shown, sent={})
 
 
 def contribution_page(contribution_id, error="", status=200):
@@ -61,7 +91,7 @@ def contribution_page(contribution_id, error="", status=200):
     item = queries.find_item(contribution_id)
     if item is None:
         raise NotFound("Cette contribution n’existe pas, ou son auteur l’a retirée.")
-    card, may_care = waiting.find_card(item.id), access.may_care(current_actor())
+    card, may_care = find_card(item.id), access.may_care(current_actor())
     spans = [(start, end, FLAGS[kind]) for start, end, kind in card.flags]
     tagger, may_judge = current_tagger(), item.author_id != current_actor().own_participant_id
     page = {

@@ -69,6 +69,8 @@ def retained(page: int) -> tuple[list[Row], bool]:
         .join(Participant, Participant.id == Contribution.participant_id)
         .join(Question, Question.id == Contribution.question_id)
         .where(_is_quotable, Participant.erased_at.is_(None))
+        # Said apart, so that SQLite begins by what is kept and not by all that was said.
+        .where(Contribution.id.in_(select(Retained.contribution_id)))
         .order_by(Retained.section, Contribution.id)
     )
     rows = list(db.session.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)))

@@ -1,6 +1,7 @@
 """The moderator's pages: the queue, the list with its tags lit, one contribution; what is decided on each."""
 
 from flask import Blueprint, flash, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from cafe import access
 from cafe.clock import now
@@ -55,7 +56,8 @@ def decide(contribution_id):
         return refused(refusal)
     if wants_fragment():
         view = read_view(request.form, current_actor())
-        return render_template("moderation/_said.html", said=done(gesture), undo=number, view=view)
+        said = {"said": done(gesture), "undo": number, "view": view, "token": generate_csrf()}
+        return render_template("moderation/_said.html", **said)
     return go_back(done(gesture), str(number))
 
 

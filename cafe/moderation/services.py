@@ -10,7 +10,7 @@ from cafe.corpus import passages, tagging
 from cafe.corpus.models import ALERTS, Contribution, Flag
 from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, Refusal
-from cafe.extensions import writing
+from cafe.extensions import run, writing
 from cafe.moderation import care
 from cafe.moderation.judging import find_judged, last_decision, mark
 from cafe.moderation.masking import Move, Spot, masked, rewrite, write_spots
@@ -127,7 +127,7 @@ def _pass_on(session, contribution, decision, _tagger):
     if not decision.detail:
         care.open_for(session, contribution.id, decision.decided_at)
         _settle(session, contribution.id, decision.decided_at)
-    elif decision.detail not in session.scalars(colleagues()).all():
+    elif decision.detail not in colleagues():
         raise Refusal("Choisissez dans la liste à qui transmettre ce message.")
 
 
@@ -142,10 +142,13 @@ EFFECTS = {
 }  # fmt: skip
 
 
-def colleagues():
+_may_decide = Staff.role.in_(("moderator", "organiser")) & Staff.closed_at.is_(None)
+_colleagues = select(Staff.login).where(_may_decide).order_by(Staff.login)
+
+
+def colleagues() -> list[str]:
     """The logins of those who may decide."""
-    may_decide = Staff.role.in_(("moderator", "organiser")) & Staff.closed_at.is_(None)
-    return select(Staff.login).where(may_decide).order_by(Staff.login)
+    return list(run(_colleagues).scalars())
 
 
 def decide_many(picked: Iterable[tuple[int, str]], gesture: Gesture, tagger, staff_id: int, now: datetime) -> tuple:

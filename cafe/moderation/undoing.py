@@ -103,6 +103,8 @@ def _reopen(session, contribution_id: int, moment: datetime) -> None:
 
 def undoable(named: str) -> str:
     """The decision's number or the selection's batch, if « Annuler » has something to take back; empty otherwise."""
+    if not named:
+        return ""
     place = Decision.id == int(named) if named.isdigit() else Decision.batch == named
     query = select(Decision.id).where(place, Decision.action.in_((*JUDGEMENTS, "read")), is_standing).limit(1)
-    return named if named and db.session.scalar(query) else ""
+    return named if db.session.scalar(query) else ""

@@ -1,22 +1,21 @@
 """What the queue reads: messages that wait for someone's decision, and why; a fixed number of queries."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import bindparam, func, literal, select, union, union_all
+from sqlalchemy import bindparam, func, literal, literal_column, select, union, union_all
 from sqlalchemy.orm import aliased
 
-from cafe.corpus.models import ALERTS, Contribution, Flag, Question
-from cafe.extensions import run
-from cafe.moderation.judging import JUDGEMENTS, is_standing, last_fate, mark
-from cafe.moderation.lit import Piece, light
-from cafe.moderation.models import Care, Decision, Note, Report
+from cafe.corpus.models import Contribution, Flag
+from cafe.extensions import db, run
+from cafe.moderation.cards import Card, is_alert, is_unanswered, read_cards, reply
+from cafe.moderation.judging import FATES
+from cafe.moderation.models import Care, Decision, Report
 from cafe.moderation.services import colleagues
-from cafe.moderation.wording import EXPLANATIONS, FLAGS, REPORTS, proposed_reason
-from cafe.people.models import Participant, Staff
 
 PAGE = 25
+# Beyond this many, a reason's messages are not counted one by one.
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -38,182 +37,90 @@ class View:
         return {name: value for name, value in (current | change).items() if value}
 
 
-@dataclass
-class Card:
-    """A message to decide on: why it waits, its passages lit, what is proposed."""
-
-    id: int
-    author: str
-    question: str
-    text: str
-    status: str
-    status_reason: str
-    created_at: datetime
-    edited_at: datetime | None
-    private: bool
-    reply_to_id: int | None
-    parent: str | None
-    parent_author: str | None
-    fate_id: int | None
-    flags: list[tuple[int, int, str]] = field(default_factory=list)
-    reports: list[str] = field(default_factory=list)
-    answer: str = ""
-    fate: tuple[str, str, str] | None = None
-
-    @property
-    def seen(self) -> str:
-        return mark(self.fate_id, self.edited_at)
-
-    @property
-    def pieces(self) -> list[Piece]:
-        return light(self.text, ((start, end, FLAGS[kind]) for start, end, kind in self.flags))
-
-    @property
-    def flagged(self) -> list[str]:
-        return list(dict.fromkeys(FLAGS[kind] for _, _, kind in self.flags))
-
-    @property
-    def reported(self) -> list[str]:
-        """What citizens said of it, each reason once with how often it came."""
-        counts = {reason: self.reports.count(reason) for reason in dict.fromkeys(self.reports)}
-        return [f"{REPORTS[reason]}{f' × {n}' if n > 1 else ''}" for reason, n in counts.items()]
-
-    @property
-    def why(self) -> str:
-        return proposed_reason([kind for _, _, kind in self.flags] + self.reports)
-
-    @property
-    def explanation(self) -> str:
-        return EXPLANATIONS[self.why]
-
-    @property
-    def passed_on(self) -> tuple[str, str] | None:
-        """Who passed it on to whom, when that is the last word on it."""
-        login, action, detail = self.fate or ("", "", "")
-        return (login, detail) if action == "pass_on" and detail else None
-
-
-_is_alert = Flag.kind.in_(ALERTS) & Flag.settled_at.is_(None)
-_note, _word = aliased(Note), aliased(Note)
 _in_care = select(Care.contribution_id).where(Care.contribution_id == Contribution.id, Care.closed_at.is_(None))
-_team_wrote = select(_word.id).where(
-    _word.contribution_id == _note.contribution_id, _word.audience == "author", _word.staff_id.is_not(None),
-    _word.id > _note.id,
-)  # fmt: skip
-_team_decided = select(Decision.id).where(
-    Decision.contribution_id == _note.contribution_id, Decision.action.in_((*JUDGEMENTS, "read")),
-    Decision.decided_at >= _note.created_at, is_standing,
-)  # fmt: skip
+# Said in the statement itself: bound, SQLite would plan it anew at each call, for want of knowing which index holds it.
+_waits = Contribution.status == literal_column("'waiting'")
+# Where each reason is found: the column that names the message, and what makes it wait.
 SOURCES = {
-    "attente": select(Contribution.id.label("id")).where(Contribution.status == "waiting", ~_in_care.exists()),
-    "signale": select(Report.contribution_id.label("id")).where(Report.settled_at.is_(None)),
-    "repere": select(Flag.contribution_id.label("id")).where(_is_alert),
-    "reponse": select(_note.contribution_id.label("id")).where(
-        _note.audience == "author", _note.staff_id.is_(None), ~_team_wrote.exists(), ~_team_decided.exists()
-    ),
+    "attente": (Contribution.id, _waits & ~_in_care.exists()),
+    "signale": (Report.contribution_id, Report.settled_at.is_(None)),
+    "repere": (Flag.contribution_id, is_alert),
+    "reponse": (reply.contribution_id, is_unanswered),
 }
 # What I passed on to a colleague waits for them, not for me.
+_later = aliased(Decision)
+_settled_since = select(_later.id).where(
+    _later.contribution_id == Decision.contribution_id, _later.id > Decision.id, _later.action.in_(FATES)
+)
 _by_me = select(Decision.id).where(
-    Decision.id == last_fate, Decision.action == "pass_on", Decision.detail != "", Decision.staff_id == bindparam("me")
-)
+    Decision.contribution_id == Contribution.id, Decision.action == "pass_on", Decision.detail != "",
+    Decision.staff_id == bindparam("me"), ~_settled_since.exists(),
+)  # fmt: skip
 _is_for_me = (Contribution.status != "withdrawn") & (Contribution.participant_id != bindparam("own")) & ~_by_me.exists()
-_parent, _parent_author = aliased(Contribution), aliased(Participant)
-_cards = (
-    select(
-        Contribution.id, Participant.pseudonym, Question.text, Contribution.text, Contribution.status,
-        Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.private,
-        Contribution.reply_to_id, _parent.text, _parent_author.pseudonym, last_fate,
-    )
-    .join(Participant, Participant.id == Contribution.participant_id)
-    .join(Question, Question.id == Contribution.question_id)
-    .outerjoin(_parent, _parent.id == Contribution.reply_to_id)
-    .outerjoin(_parent_author, _parent_author.id == _parent.participant_id)
-)  # fmt: skip
-_one_card = _cards.where(Contribution.id == bindparam("id"))
 
 
 @lru_cache
-def _page(reason: str, newest: bool, bounded: bool):
-    """The statement of one page of the queue."""
-    found = union(*([SOURCES[reason]] if reason else SOURCES.values())).subquery()
-    query = _cards.where(Contribution.id.in_(select(found.c.id)), _is_for_me)
+def _found(newest: bool, bounded: bool, dialect):
+    """Rows of what, reason, number: the first messages of each reason, and how many there are, in all and by reason.
+
+    Each is read in the order of an index and no further than it is counted: 50,000 messages cost no more than 500.
+    Compiled once, since SQLAlchemy would read the whole statement again at each call.
+    """
+    found = {name: _first_of(name, newest, bounded) for name in SOURCES}
+    rows = [_heads(name, one, newest) for name, one in found.items()]
+    rows += [select(literal("count"), literal(name), func.count()).select_from(one) for name, one in found.items()]
+    in_all = union(*(select(one.c.id) for one in found.values())).subquery()
+    rows.append(select(literal("count"), literal("tout"), func.count()).select_from(in_all))
+    return union_all(*rows).compile(dialect=dialect)
+
+
+def _heads(name: str, found, newest: bool):
+    first = select(found.c.id).order_by(found.c.id.desc() if newest else found.c.id).limit(PAGE + 1).subquery()
+    return select(literal("id"), literal(name), first.c.id)
+
+
+def _first_of(name: str, newest: bool, bounded: bool):
+    number, waits = SOURCES[name]
+    query = select(number.label("id")).distinct().where(waits, _is_for_me)
+    if number is not Contribution.id:
+        query = query.join(Contribution, Contribution.id == number)
     if bounded:
-        bound = bindparam("after")
-        query = query.where(Contribution.id < bound if newest else Contribution.id > bound)
-    return query.order_by(Contribution.id.desc() if newest else Contribution.id).limit(PAGE + 1)
+        query = query.where(number < bindparam("after") if newest else number > bindparam("after"))
+    return query.order_by(number.desc() if newest else number).limit(MOST + 1).cte(name)
 
 
-@lru_cache
-def _counts():
-    """How many messages wait, in all (« tout ») and for each reason."""
-    all_of_them = union_all(*(query.add_columns(literal(name).label("why")) for name, query in SOURCES.items()))
-    found = all_of_them.subquery()
-    mine = (
-        select(found.c.id, found.c.why).join(Contribution, Contribution.id == found.c.id).where(_is_for_me).subquery()
-    )
-    by_reason = select(mine.c.why, func.count(mine.c.id.distinct())).group_by(mine.c.why)
-    return union_all(by_reason, select(literal("tout"), func.count(mine.c.id.distinct())))
+@dataclass
+class Queue:
+    """A page of the queue, whether more follows it, and how many wait in all (« tout ») and for each reason."""
+
+    cards: list[Card]
+    more: bool
+    counts: dict[str, str]
 
 
-_ids = bindparam("ids", expanding=True)
-_flags = (
-    select(Flag.contribution_id, Flag.start, Flag.end, Flag.kind)
-    .where(Flag.contribution_id.in_(_ids), _is_alert)
-    .order_by(Flag.start)
-)
-_reports = (
-    select(Report.contribution_id, Report.reason)
-    .where(Report.contribution_id.in_(_ids), Report.settled_at.is_(None))
-    .order_by(Report.created_at)
-)
-_answers = select(_note.contribution_id, _note.text).where(
-    _note.contribution_id.in_(_ids), _note.id.in_(
-        SOURCES["reponse"].with_only_columns(func.max(_note.id)).group_by(_note.contribution_id)
-    ),
-)  # fmt: skip
-_fates = (
-    select(Decision.contribution_id, Staff.login, Decision.action, Decision.detail)
-    .join(Staff, Staff.id == Decision.staff_id)
-    .where(Decision.id.in_(_ids))
-)
+def read_queue(view: View) -> Queue:
+    first, counts = _by_reason(view, 0)
+    found = _by_reason(view, view.after)[0] if view.after else first
+    wanted = found[view.reason] if view.reason else set().union(*found.values())
+    numbers = sorted(wanted, reverse=view.newest)
+    cards = read_cards(numbers[:PAGE])
+    return Queue(cards[::-1] if view.newest else cards, len(numbers) > PAGE, counts)
 
 
-def waiting_cards(view: View) -> tuple[list[Card], bool]:
-    """One page of the queue, and whether more wait after it."""
-    query = _page(view.reason, view.newest, view.after > 0)
-    rows = run(query, {"me": view.staff_id, "own": view.own or 0, "after": view.after}).all()
-    return _filled([Card(*row) for row in rows[:PAGE]]), len(rows) > PAGE
-
-
-def find_card(contribution_id: int) -> Card | None:
-    """One message as the queue would show it, whether it waits or not."""
-    found = _filled([Card(*row) for row in run(_one_card, {"id": contribution_id})])
-    return found[0] if found else None
-
-
-def _filled(cards: list[Card]) -> list[Card]:
-    by_id = {card.id: card for card in cards}
-    if not by_id:
-        return cards
-    here = {"ids": list(by_id)}
-    for number, start, end, kind in run(_flags, here):
-        by_id[number].flags.append((start, end, kind))
-    for number, reason in run(_reports, here):
-        by_id[number].reports.append(reason)
-    for number, text in run(_answers, here):
-        by_id[number].answer = text
-    fates = [card.fate_id for card in cards if card.fate_id]
-    for number, *fate in run(_fates, {"ids": fates}) if fates else ():
-        by_id[number].fate = tuple(fate)
-    return cards
-
-
-def waiting_counts(view: View) -> dict[str, int]:
-    """How many messages wait for this moderator: « tout », then by reason."""
-    found = dict(run(_counts(), {"me": view.staff_id, "own": view.own or 0}).tuples().all())
-    return {name: found.get(name, 0) for name in ("tout", *SOURCES)}
+def _by_reason(view: View, after: int) -> tuple[dict[str, set[int]], dict[str, str]]:
+    """The first messages of each reason, and the counts, said up to a bound."""
+    found, counts = {name: set() for name in SOURCES}, {}
+    values = {"me": view.staff_id, "own": view.own or 0, "after": after}
+    for what, name, number in run(_found(view.newest, after > 0, db.engine.dialect), values).all():
+        if what == "id":
+            found[name].add(number)
+        else:
+            counts[name] = number
+    is_more = max(counts[name] for name in SOURCES) > MOST
+    said = {name: f"plus de {MOST}" if count > MOST else str(count) for name, count in counts.items()}
+    return found, said | ({"tout": f"plus de {MOST}"} if is_more else {"tout": str(counts["tout"])})
 
 
 def others_than(login: str) -> list[str]:
     """The colleagues to whom a message may be passed on."""
-    return [other for other in run(colleagues()).scalars() if other != login]
+    return [other for other in colleagues() if other != login]

@@ -74,7 +74,7 @@ def test_publishing_lets_others_read_and_settles_what_was_pointed_out(desk, citi
 
 def test_hiding_takes_the_reason_of_the_flag_or_one_s_own_words(desk, citizen):
     first, second, third = (say(citizen, f"{MAIL} {n}") for n in range(3))
-    assert 'value="contacts" selected' in desk.queue()
+    assert 'name="why" value="contacts"' in desk.queue()
     desk.decide(first, "hide", why="contacts")
     desk.decide(second, "hide", why="other", reason="Publicité")
     assert desk.state(first) == ("hidden", "coordonnées personnelles")
