@@ -15,7 +15,7 @@ from cafe.moderation.services import colleagues
 
 PAGE = 25
 # Beyond this many, a reason's messages are not counted one by one.
-MOST = 100
+MOST = 50
 
 
 @dataclass(frozen=True)

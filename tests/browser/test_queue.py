@@ -88,7 +88,7 @@ def _clear(phone, base, act) -> None:
     numbers, before, expected = base.flag(), base.last(), {}
     phone.sign_in("moderator")
     phone.go(QUEUE)
-    phone.says("Tout (plus de 100)")
+    phone.says("Tout (plus de 50)")
     for number, gesture in zip(numbers, cycle(GESTURES), strict=False):
         act(number, gesture)
         expected[number] = (gesture, LEFT[gesture])
@@ -156,7 +156,7 @@ def test_the_last_decision_is_taken_back_by_one_key_and_keys_can_be_turned_off(l
     laptop.refresh()
     assert not laptop.one("#keys").is_selected()
     laptop.one("body").send_keys("jp")
-    laptop.says("Tout (plus de 100)")
+    laptop.says("Tout (plus de 50)")
     assert laptop.execute_script(FOCUSED) == ""
 
 
@@ -185,7 +185,7 @@ def test_without_scripts_each_button_decides_and_comes_back(phone_with, base):
     phone.says("Passage masqué, message publié.")
     phone.press(".undo button")
     phone.says("Décision annulée.")
-    phone.says("Tout (plus de 100)")
+    phone.says("Tout (plus de 50)")
 
 
 def test_the_queue_fits_a_phone_a_thumb_and_everyone(phone, base):
