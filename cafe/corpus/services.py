@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from blinker import Signal
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,8 @@ COLUMNS = (
     "private", "status",
 )  # fmt: skip
 _new_tag, _new_flag = insert(Tag), insert(Flag)
+# Sent with a contribution's number, inside the transaction: other subjects then wipe what they kept of its words.
+withdrawn = Signal()
 CHANGEABLE = ("published", "waiting", "returned")
 
 
@@ -150,6 +153,7 @@ def withdraw(contribution_id: int, participant_id: int, now: datetime) -> Contri
         contribution = _own(session, contribution_id, participant_id)
         contribution.text, contribution.status, contribution.edited_at = "", "withdrawn", now
         _clear_marks(session, contribution_id)
+        withdrawn.send(contribution_id)
     return contribution
 
 

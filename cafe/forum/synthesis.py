@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from cafe.corpus.models import Contribution, Question
 from cafe.corpus.words import checked_text
 from cafe.errors import Refusal
-from cafe.extensions import db, writing
+from cafe.extensions import db, run, writing
 from cafe.forum.models import CafeQuestion, Synthesis, SynthesisVerbatim
 from cafe.people.models import Participant
 
@@ -26,9 +26,23 @@ _verbatims = (
 )
 
 
+_quoted = (
+    _verbatims.add_columns(SynthesisVerbatim.synthesis_id)
+    .join(SynthesisVerbatim, SynthesisVerbatim.contribution_id == Contribution.id)
+    .subquery()
+)
+# A citizen's page reads it in one query: a row a verbatim, or one without.
+_written = (
+    select(Synthesis.text.label("written"), Synthesis.published_at, _quoted.c.id, _quoted.c.pseudonym, _quoted.c.text)
+    .outerjoin(_quoted, _quoted.c.synthesis_id == Synthesis.id)
+    .where(Synthesis.cafe_id == bindparam("cafe"), Synthesis.day == bindparam("day"))
+    .order_by(_quoted.c.id)
+)
+
+
 @dataclass(frozen=True)
 class Written:
-    """A synthesis as it is read; `verbatims` are rows of number, pseudonym, text and question."""
+    """A synthesis as it is read; `verbatims` are rows of number, pseudonym and text."""
 
     text: str
     published_at: datetime | None
@@ -37,12 +51,10 @@ class Written:
 
 def find(cafe_id: int, day: int) -> Written | None:
     """The synthesis of a day, with those of its verbatims that may still be quoted."""
-    row = db.session.scalar(select(Synthesis).where(Synthesis.cafe_id == cafe_id, Synthesis.day == day))
-    if row is None:
+    rows = run(_written, {"cafe": cafe_id, "day": day}).all()
+    if not rows:
         return None
-    chosen = _verbatims.join(SynthesisVerbatim, SynthesisVerbatim.contribution_id == Contribution.id)
-    quoted = chosen.where(SynthesisVerbatim.synthesis_id == row.id).order_by(Contribution.id)
-    return Written(row.text, row.published_at, list(db.session.execute(quoted)))
+    return Written(rows[0].written, rows[0].published_at, [row for row in rows if row.id is not None])
 
 
 def quotable(cafe_id: int, day: int, words: str = "") -> list:

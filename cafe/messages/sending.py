@@ -156,5 +156,5 @@ def _letter(office: Office, row: Row) -> Letter:
 
 def _path(row: Row) -> str:
     if row.kind == "digest":
-        return "/moderation"
+        return "/moderation/file"
     return f"/cafe/{row.slug}/jour/{row.day}" if row.day else "/"

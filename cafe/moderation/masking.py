@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from cafe.corpus import passages, tagging
 from cafe.corpus.models import CARES, Contribution, Flag
-from cafe.corpus.services import replace_text
+from cafe.corpus.services import replace_text, withdrawn
+from cafe.extensions import run
 from cafe.moderation import care
+from cafe.moderation.models import Decision, Retained
 
 MASK = "[masqué]"
 
@@ -104,3 +106,10 @@ def rewrite(session, contribution: Contribution, text: str, move: Move, tagger, 
     if open_kinds:
         care.open_for(session, contribution.id, now)
     contribution.edited_at = now
+
+
+@withdrawn.connect
+def forget(contribution_id: int) -> None:
+    """What was masked, and what was retained, goes with the words that their author takes back."""
+    run(update(Decision).where(Decision.contribution_id == contribution_id).values(text_before=None))
+    run(delete(Retained).where(Retained.contribution_id == contribution_id))

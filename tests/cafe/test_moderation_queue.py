@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 from cafe.corpus.models import Contribution, Flag
 from cafe.extensions import db, writing
 from cafe.forum.models import Cafe
-from cafe.moderation.models import Decision, Report
+from cafe.moderation.models import Decision, Report, Retained
 from cafe.people.models import Participant, Staff
 from tests.cafe.moderating import MAIL, OPEN, QUEUE, Desk, say
 from tests.conftest import NOON, counted_queries
@@ -126,6 +126,17 @@ def test_masking_is_not_undone_over_its_author_s_correction(desk, citizen):
     citizen.send(f"{OPEN}/message/{number}", action="correct", text="Corrigé par moi")
     assert desk.undo(answer).status_code == 409
     assert desk.post(number).text == "Corrigé par moi"
+
+
+def test_withdrawing_wipes_what_was_masked_and_retained(desk, citizen, house):
+    number = say(citizen, MAIL)
+    desk.decide(number, "mask")
+    desk.client.send(f"/moderation/{number}/retenir", section="freins")
+    citizen.send(f"{OPEN}/message/{number}", action="withdraw")
+    with house.app.app_context():
+        assert set(db.session.scalars(select(Decision.text_before))) == {None}
+        assert db.session.scalar(select(func.count()).select_from(Retained)) == 0
+    assert "paul@" not in desk.client.get("/moderation?mots=paul").text
 
 
 def test_passed_on_to_a_colleague_it_waits_for_them_alone(desk, citizen, client_as, house):
