@@ -58,6 +58,7 @@ def _settings(config: Config) -> dict:
         "WTF_CSRF_SSL_STRICT": False,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_LEVEL": 4,
         "COMPRESS_MIN_SIZE": 400,
     }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 
-from cafe.extensions import db
+from cafe.extensions import db, run
 from cafe.people.models import (
     Card,
     Consent,
@@ -24,7 +24,7 @@ PAGE = 50
 IMPORTED = "import-"
 invited = and_(Participant.erased_at.is_(None), ~Participant.pseudonym.startswith(IMPORTED))
 
-_dialogue = select(Dialogue)
+_dialogue = select(Dialogue.title, Dialogue.fictional)
 _latest_version = select(func.max(ConsentWording.version)).scalar_subquery()
 _theirs = Card.participant_id == Participant.id, Card.revoked_at.is_(None)
 _card = select(func.max(Card.created_at)).where(*_theirs).correlate(Participant).scalar_subquery()
@@ -42,8 +42,9 @@ _seen = (
 )
 
 
-def the_dialogue() -> Dialogue | None:
-    return db.session.scalar(_dialogue)
+def the_dialogue() -> Row | None:
+    """Its title, and whether it is fictional; every page of the team reads it."""
+    return run(_dialogue).first()
 
 
 def latest_wording() -> ConsentWording | None:
