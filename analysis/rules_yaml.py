@@ -31,7 +31,7 @@ def read_text(path: Path) -> str:
 def compose(text: str) -> Node:
     """The root of a YAML text."""
     if len(text) > MAX_CHARACTERS:
-        raise BadInput("Ce référentiel est trop long : un million de caractères au plus.")
+        raise BadInput("Ce texte est trop long : un million de caractères au plus.")
     try:
         _refuse_aliases(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -41,7 +41,7 @@ def compose(text: str) -> Node:
     except (yaml.YAMLError, RecursionError) as error:
         raise fault(1, "ce texte n'est pas du YAML lisible.") from error
     if root is None:
-        raise fault(1, "le référentiel est vide.")
+        raise fault(1, "ce texte est vide.")
     return Node(root)
 
 
@@ -94,6 +94,10 @@ class Node:
     def is_mapping(self) -> bool:
         """Whether this value has fields."""
         return isinstance(self._node, yaml.MappingNode)
+
+    def is_list(self) -> bool:
+        """Whether this value is written as a list."""
+        return isinstance(self._node, yaml.SequenceNode)
 
     def text(self) -> str:
         """A scalar as it is written."""
