@@ -8,7 +8,7 @@ from cafe.guide.answering import check as check
 from cafe.guide.answering import draw_order as draw_order
 from cafe.guide.answering import rows as rows
 from cafe.guide.definition import Condition, Guide, Option, Question
-from cafe.guide.stakes import stakes_of
+from cafe.guide.stakes import StakesTable, stakes_of
 from cafe.guide.steps import FOLLOW_UP, Given, Step, follow_up_of, key_of
 
 
@@ -47,7 +47,7 @@ def stale_keys(guide: Guide, given: Mapping[str, Given], way: str) -> list[str]:
     return [key for key in given if key not in standing]
 
 
-def stakes_table(guide: Guide, given: Mapping[str, Given]):
+def stakes_table(guide: Guide, given: Mapping[str, Given]) -> StakesTable:
     """The table des enjeux that these answers make."""
     return stakes_of(path(guide, given, "interview"), given)
 
@@ -73,7 +73,7 @@ class _Walk:
 
     def _ask(self, question: Question, about: Option | None) -> None:
         code = about.code if about else ""
-        if question.show_if and not self._holds(question.show_if, code):
+        if question.show_if and not self._holds(question.show_if, question.over, code):
             return
         options = tuple(self._offered(question, code))
         if (question.within or question.among) and not options:
@@ -115,13 +115,16 @@ class _Walk:
             kept = self.given[step.key].retained() if step.key in self.given else ()
             yield from (offered[option] for option in kept if option in offered)
 
-    def _holds(self, condition: Condition, about: str) -> bool:
-        """Whether a condition holds; never while its question waits for an answer."""
-        return all(self._holds_alone(one, about) for one in condition.each())
+    def _holds(self, condition: Condition, over: str, about: str) -> bool:
+        """Whether a condition holds, never while its question waits for an answer; inside a loop, for one option."""
+        return all(self._holds_alone(one, over, about) for one in condition.each())
 
-    def _holds_alone(self, condition: Condition, about: str) -> bool:
-        instances = self._instances(condition.question)
-        instances = [step for step in instances if about and step.about == about] or instances
+    def _holds_alone(self, condition: Condition, over: str, about: str) -> bool:
+        instances = [
+            step
+            for step in self._instances(condition.question)
+            if not over or step.question.over != over or step.about == about
+        ]
         if any(step.key not in self.given for step in instances):
             return False
         answers = [self.given[step.key] for step in instances]

@@ -56,13 +56,13 @@ def lint(text: str, referential: Referential) -> list[Remark]:
 
 
 def _passages(guide: Guide, lines: Lines) -> Iterator[Passage]:
+    for family, words in guide.plain.items():
+        for code, plain in words.items():
+            yield Passage(lines.at("plain", family, code), plain)
     for s, section in enumerate(guide.sections):
         yield Passage(lines.at("sections", s, "title"), section.title)
         for q, question in enumerate(section.questions):
             yield from _question_passages(question, ("sections", s, "questions", q), lines)
-    for family, words in guide.plain.items():
-        for code, plain in words.items():
-            yield Passage(lines.at("plain", family, code), plain)
 
 
 def _question_passages(question: Question, place: tuple, lines: Lines) -> Iterator[Passage]:
@@ -70,9 +70,13 @@ def _question_passages(question: Question, place: tuple, lines: Lines) -> Iterat
         yield Passage(lines.at(*place, field, "alone"), getattr(question, field).alone, question.code)
     yield Passage(lines.at(*place, "follow_up", "alone"), question.follow_up.alone, question.code + " follow_up")
     yield Passage(lines.at(*place, "other"), question.other)
-    for field in ("options", "scale"):
-        for number, option in enumerate(getattr(question, field)):
-            yield Passage(lines.at(*place, field, number), option.said("alone"))
+    for number, option in enumerate(question.scale):
+        yield Passage(lines.at(*place, "scale", number), option.said("alone"))
+    for number, option in enumerate(question.options):
+        # Plain words of a family are read where they are written, once.
+        if not (question.options_from and option.plain):
+            written = ("options_from",) if question.options_from else ("options", number)
+            yield Passage(lines.at(*place, *written), option.said("alone"))
 
 
 def _sentence_remarks(passage: Passage) -> Iterator[Remark]:

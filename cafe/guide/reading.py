@@ -20,10 +20,9 @@ MODELS = {
 }  # fmt: skip
 WRONG = {
     "string_pattern_mismatch": "« {given} » n’est pas un code : prenez des minuscules sans accent et « _ ».",
-    "string_too_short": "« {field} » est vide : il faut ici un texte.",
-    "string_too_long": "« {field} » est trop long : {max_length} signes au plus.",
+    "too_long": "« {field} » est trop long : {max_length} signes au plus.",
     "string_type": "« {field} » attend un texte simple.",
-    "too_short": "« {field} » est vide : il faut au moins un élément.",
+    "too_short": "« {field} » est vide : écrivez-le.",
     "tuple_type": "« {field} » attend une liste : écrivez [un, deux].",
     "dict_type": "« {field} » attend des champs « nom: valeur ».",
     "model_type": "« {field} » attend des champs « nom: valeur ».",
@@ -66,8 +65,7 @@ def read_with_lines(text: str, referential: Referential) -> tuple[Guide, Lines]:
     try:
         guide = Guide.model_validate(written)
     except ValidationError as error:
-        line, sentence = min((_explained(one, lines) for one in error.errors()), key=lambda told: told[0])
-        raise fault(line, sentence) from None
+        raise fault(*_first_fault(error, lines)) from None
     filled = _filled(guide, referential, lines)
     for place, sentence in check_guide(filled, [family.code for family in referential.families]):
         raise fault(lines.at(*place), sentence)
@@ -95,6 +93,12 @@ def _values(node: Node, place: tuple, lines: Lines):
     return node.text()
 
 
+def _first_fault(error: ValidationError, lines: Lines) -> tuple[int, str]:
+    """The line and the sentence to tell: a misspelt field before the one that it leaves missing."""
+    told = [(one["type"] != "extra_forbidden", *_explained(one, lines)) for one in error.errors()]
+    return min(told, key=lambda one: one[:2])[1:]
+
+
 def _explained(error: dict, lines: Lines) -> tuple[int, str]:
     """The line and the sentence of one of pydantic's errors."""
     place, kind = error["loc"], error["type"]
@@ -102,7 +106,7 @@ def _explained(error: dict, lines: Lines) -> tuple[int, str]:
     field = next((name for name in reversed(names) if not name.startswith(("literal[", "tuple[", "["))), "le guide")
     if "feeds" in names and kind != "string_pattern_mismatch":
         return lines.at(*place), FEEDS
-    if "scale" in names and kind != "string_too_long":
+    if "scale" in names and kind != "too_long":
         return lines.at(*place), SCALE
     if kind == "missing":
         return lines.at(*place[:-1]), f"il manque le champ « {field} » : ajoutez-le."
