@@ -59,9 +59,9 @@ def _already_typed(step: Step) -> tuple[str, ...]:
 
 
 def _with_typed(step: Step, pairs: tuple, others: tuple[str, ...]) -> tuple:
-    """Words just typed join the answer at its end; those typed before are kept only where the person put them."""
-    is_new = others and others != _already_typed(step)
-    if not is_new or any(code == step.other_code for code, _ in pairs):
+    """Words just typed join the answer at its end; those typed before only where the person put them, or alone."""
+    is_old = others == _already_typed(step) and pairs
+    if not others or is_old or any(code == step.other_code for code, _ in pairs):
         return pairs
     highest = max((int(value) for _, value in pairs if value.isascii() and value.isdigit()), default=0)
     return (*pairs, (step.other_code, str(highest + 1)))

@@ -90,6 +90,8 @@ def test_words_typed_before_stay_or_go_with_their_place_in_the_ranking():
     assert kept == ranked("lieu_acces", "autre.acces", others=("Pas de prise",))
     left = check(step("freins.champs.acces", given=before), ranked("lieu_acces", others=("Pas de prise",)))
     assert left == ranked("lieu_acces")
+    alone = check(step("freins.champs.acces", given=before), ranked(others=("Pas de prise",)))
+    assert alone == ranked("autre.acces", others=("Pas de prise",))
 
 
 def test_words_typed_alone_are_the_choice():
