@@ -13,7 +13,7 @@ from cafe.assets import ROOT
 from cafe.clock import now
 from cafe.errors import NotFound, Refusal
 from cafe.extensions import writing
-from cafe.forum.queries import find_cafe
+from cafe.forum.cafes import find_cafe
 from cafe.people import printing, sheets
 
 OWNER_ONLY = 0o600

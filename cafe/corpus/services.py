@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from analysis.alerts import find_alerts
-from cafe.corpus.models import Contribution, Flag, Passage, Question, Tag
+from cafe.corpus.models import CARES, Contribution, Flag, Passage, Question, Tag
 from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
 from cafe.extensions import db, run, writing
@@ -24,8 +24,9 @@ COLUMNS = (
     "private", "status",
 )  # fmt: skip
 _new_tag, _new_flag = insert(Tag), insert(Flag)
-# Sent with a contribution's number, inside the transaction: other subjects then wipe what they kept of its words.
-withdrawn = Signal()
+# Sent with a contribution's number, inside the transaction, when its author takes words back or replaces them: other
+# subjects then wipe what they kept of them.
+words_gone = Signal()
 CHANGEABLE = ("published", "waiting", "returned")
 
 
@@ -124,17 +125,43 @@ def tag_values(contribution_id: int, found, version: int) -> dict:
     }  # fmt: skip
 
 
-def correct(contribution_id: int, participant_id: int, typed: str, tagger, now: datetime) -> Contribution:
-    """Replace one's own words; what came back from a moderator goes to wait for them again."""
+def is_known(key: str) -> bool:
+    """Whether a contribution came in under this key: what comes again is a replay."""
+    return run(select(Contribution.id).where(Contribution.key == key)).first() is not None
+
+
+def correct(
+    contribution_id: int, participant_id: int, typed: str, tagger, now: datetime, waits: bool = False
+) -> Contribution:
+    """Replace one's own words; what came back from a moderator goes to wait for them again.
+
+    `waits`: a moderator reads before the others, corrections too. A sign that calls for care outlives the words.
+    """
     text = checked_text(typed)
     with writing() as session:
-        contribution = _own(session, contribution_id, participant_id)
-        if contribution.status == "returned":
+        contribution = _own(session, contribution_id, participant_id, CHANGEABLE)
+        changed = text != contribution.text
+        if contribution.status == "returned" or (waits and changed):
             contribution.status, contribution.status_reason = "waiting", ""
-        if text != contribution.text:
+        if changed:
+            signs = _open_signs(session, contribution_id)
             contribution.edited_at, contribution.read_at = now, None
             replace_text(session, contribution, text, tagger)
+            _keep_signs(session, contribution_id, signs, len(text))
+            words_gone.send(contribution_id, withdrawn=False)
     return contribution
+
+
+def _open_signs(session, contribution_id: int) -> set[str]:
+    """The kinds of care that still wait for someone."""
+    waiting = Flag.contribution_id == contribution_id, Flag.kind.in_(CARES), Flag.settled_at.is_(None)
+    return set(session.scalars(select(Flag.kind).where(*waiting)))
+
+
+def _keep_signs(session, contribution_id: int, signs: set[str], length: int) -> None:
+    """Lay over the whole new text the signs that its rules no longer see: someone closes them, not an edit."""
+    for kind in sorted(signs - _open_signs(session, contribution_id)):
+        run(_new_flag, {"contribution_id": contribution_id, "kind": kind, "start": 0, "end": length})
 
 
 def replace_text(session, contribution: Contribution, text: str, tagger) -> None:
@@ -150,16 +177,16 @@ def replace_text(session, contribution: Contribution, text: str, tagger) -> None
 def withdraw(contribution_id: int, participant_id: int, now: datetime) -> Contribution:
     """Take one's own words back: they and their tags are wiped, the place stays so that replies read on."""
     with writing() as session:
-        contribution = _own(session, contribution_id, participant_id)
+        contribution = _own(session, contribution_id, participant_id, (*CHANGEABLE, "hidden"))
         contribution.text, contribution.status, contribution.edited_at = "", "withdrawn", now
         _clear_marks(session, contribution_id)
-        withdrawn.send(contribution_id)
+        words_gone.send(contribution_id, withdrawn=True)
     return contribution
 
 
-def _own(session, contribution_id: int, participant_id: int) -> Contribution:
+def _own(session, contribution_id: int, participant_id: int, statuses: tuple[str, ...]) -> Contribution:
     contribution = session.get(Contribution, contribution_id)
-    if contribution is None or contribution.participant_id != participant_id or contribution.status not in CHANGEABLE:
+    if contribution is None or contribution.participant_id != participant_id or contribution.status not in statuses:
         raise NotAllowed("Ce message n’est pas le vôtre, ou il n’est plus modifiable.")
     return contribution
 

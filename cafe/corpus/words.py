@@ -8,8 +8,8 @@ import unicodedata
 from cafe.errors import Refusal
 
 LONGEST = 10_000
-# Categories Cc and Cs, but for the line feed and the tab.
-UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Categories Cc and Cs, but for the line feed and the tab; then what takes no room, or turns a line around.
+UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def clean_text(typed: str) -> str:

@@ -28,7 +28,7 @@ def arrange(settings: CafeSettings, groups: list[str]) -> Cafe:
     with writing() as session:
         _one_at_a_time(session)
         known = session.scalar(select(Cafe).where(Cafe.slug == settings.slug))
-        if known and _is_as(known, settings):
+        if known and _is_as(known, settings) and _groups_of(session, known.id) == set(groups):
             return known
         cafe = create_cafe(settings)
         _set_groups(session, cafe.id, groups)
@@ -38,6 +38,10 @@ def arrange(settings: CafeSettings, groups: list[str]) -> Cafe:
 def _one_at_a_time(session) -> None:
     """Two cafés asking for one address at once come one after the other; SQLite's write lock does it already."""
     session.execute(select(Dialogue.id).with_for_update())
+
+
+def _groups_of(session, cafe_id: int) -> set[str]:
+    return set(session.scalars(select(CafeGroup.group_code).where(CafeGroup.cafe_id == cafe_id)))
 
 
 def _is_as(cafe: Cafe, settings: CafeSettings) -> bool:

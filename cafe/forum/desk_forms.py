@@ -82,6 +82,7 @@ def slug_of(title: str) -> str:
 def read_cafe(sent) -> Form:
     """The café's form; an address left empty is drawn from the title."""
     typed = {name: clean_text(sent.get(name, "")) for name in CAFE_FIELDS}
+    typed["title"] = " ".join(typed["title"].split())
     typed["slug"] = typed["slug"] or slug_of(typed["title"])
     form = Form(typed, groups=sent.getlist("group"))
     _check(form, CafeSettings, typed | {"late_answers": typed["late_answers"] == "1"}, CAFE_FAULTS)

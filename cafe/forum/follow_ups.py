@@ -18,7 +18,7 @@ LONGEST = 500
 _asked_before = select(FollowUp.tag, FollowUp.created_at).where(
     FollowUp.participant_id == bindparam("participant"), FollowUp.staff_id.is_(None)
 )
-_one = select(FollowUp.id, FollowUp.staff_id, FollowUp.public).where(
+_one = select(FollowUp.id, FollowUp.staff_id, FollowUp.public, FollowUp.state).where(
     FollowUp.id == bindparam("id"),
     FollowUp.participant_id == bindparam("participant"),
     FollowUp.question_id == bindparam("question"),

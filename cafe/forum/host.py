@@ -9,6 +9,7 @@ from cafe.clock import now
 from cafe.corpus.words import clean_text
 from cafe.errors import NotFound, Refusal
 from cafe.forum import figures, follow_ups, queries, synthesis
+from cafe.forum.cafes import nearest_cafe
 from cafe.forum.forms import STALE, View
 from cafe.forum.page import find_cafe_or_refuse, watch_day
 from cafe.forum.schedule import current_day
@@ -23,7 +24,7 @@ SYNTHESIS = "/<slug>/jour/<int:day>/synthese"
 @requires(access.may_watch)
 def index():
     """The café's days, what was said in each, and where the synthesis stands."""
-    cafe = queries.latest_cafe()
+    cafe = nearest_cafe(now().date())
     if cafe is None:
         return render_template("forum/host/empty.html")
     days = figures.day_counts(cafe.id)
@@ -87,7 +88,7 @@ def write_probe(contribution_id):
 
 
 def _probe_page(contribution_id, typed="", error="", status=200):
-    post = queries.find_post(contribution_id, 0)
+    post = queries.any_post(contribution_id)
     if post is None or post.status != "published":
         raise NotFound("Ce message n’est plus là.")
     asked = follow_ups.asked_about(contribution_id)

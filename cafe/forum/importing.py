@@ -11,7 +11,7 @@ from tqdm import tqdm
 from analysis.csvfile import read_rows
 from cafe.corpus.imports import Import, check_rows, write_rows
 from cafe.errors import NotFound
-from cafe.forum.queries import find_cafe
+from cafe.forum.cafes import find_cafe
 from cafe.referential.services import current_tagger
 from cafe.web import key_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Row
 
 from cafe.errors import NotFound
-from cafe.forum import queries
+from cafe.forum import cafes, queries
 from cafe.forum.forms import View
 from cafe.forum.openings import reopened_days
 from cafe.forum.queries import Asked, Post
@@ -69,12 +69,12 @@ def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row
 
 def find_cafe_or_refuse(slug: str) -> Row:
     """A café by its slug; raises NotFound."""
-    return _or_refuse(queries.find_cafe(slug))
+    return _or_refuse(cafes.find_cafe(slug))
 
 
 def _cafe_of(slug: str, participant_id: int) -> Row:
     """The café, for a participant; one to which they are not invited does not exist for them."""
-    return _or_refuse(queries.find_cafe_of(slug, participant_id))
+    return _or_refuse(cafes.find_cafe_of(slug, participant_id))
 
 
 def _or_refuse(cafe: Row | None) -> Row:
@@ -130,8 +130,8 @@ def _fill(page: DayPage, participant_id: int) -> None:
     if around.synthesis_id and (has_spoken or not page.takes_answers):
         page.synthesis = find_synthesis(page.cafe.id, page.day)
     if page.view.reply_to and page.sees_others:
-        target = queries.find_post(page.view.reply_to, participant_id)
-        page.reply_to = target if target and target.status == "published" else None
+        target = queries.find_post(page.view.reply_to, page.asked, participant_id)
+        page.reply_to = target if target and target.status == "published" and not target.private else None
 
 
 def _tiles(cafe: Row, questions: list[Asked], here: int, now: datetime, reopened: set[int]) -> list[Tile]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Row, bindparam, case, exists, func, null, select
+from sqlalchemy import Row, bindparam, case, func, null, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
 from cafe.extensions import db, run
-from cafe.forum.models import Cafe, CafeGroup, CafeQuestion, Draft, FollowUp, Reaction, Synthesis
+from cafe.forum.models import CafeQuestion, Draft, FollowUp, Reaction, Synthesis
 from cafe.people.models import Participant
 
 PAGE = 20
@@ -57,15 +57,6 @@ class Post:
     reactions: Counter = field(default_factory=Counter)
 
 
-_cafe = select(Cafe.__table__).where(Cafe.slug == bindparam("slug"))
-_is_for_some = exists().where(CafeGroup.cafe_id == Cafe.id)
-_is_in_group = exists().where(
-    CafeGroup.cafe_id == Cafe.id,
-    CafeGroup.group_code == Participant.group_code,
-    Participant.id == bindparam("participant"),
-)
-_is_invited = ~_is_for_some | _is_in_group
-_cafe_of = _cafe.where(_is_invited)
 _draft = select(Draft.text).where(
     Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
 )
@@ -88,24 +79,6 @@ _surroundings = select(
     select(FollowUp.text).where(FollowUp.id == _open_follow_up.scalar_subquery()).scalar_subquery().label("follow_up"),
     _published_synthesis.scalar_subquery().label("synthesis_id"),
 )
-
-
-def find_cafe(slug: str) -> Row | None:
-    """The café's columns, by name."""
-    return run(_cafe, {"slug": slug}).first()
-
-
-def find_cafe_of(slug: str, participant_id: int) -> Row | None:
-    """The café, if this participant is invited to it."""
-    return run(_cafe_of, {"slug": slug, "participant": participant_id}).first()
-
-
-def latest_cafe(participant_id: int | None = None) -> Cafe | None:
-    """The latest café, or the latest that this participant is invited to."""
-    query = select(Cafe).order_by(Cafe.first_day.desc(), Cafe.id.desc())
-    if participant_id is None:
-        return db.session.scalar(query)
-    return db.session.scalar(query.where(_is_invited), {"participant": participant_id})
 
 
 _own_answer = (
@@ -215,8 +188,22 @@ def _add_reactions(page: list[Post], participant_id: int) -> None:
             by_id[post_id].mine = kind
 
 
-def find_post(post_id: int, participant_id: int) -> Post | None:
-    """One contribution of the café, with its reactions as this participant sees them."""
+def find_post(post_id: int, asked: Asked, participant_id: int) -> Post | None:
+    """One contribution to a question, if this participant may see it, with its reactions as they see them."""
+    own = Contribution.participant_id == participant_id
+    seen = own | _is_for_all if sees_others(asked) else own
+    post = _one_post(Contribution.id == post_id, Contribution.question_id == asked.id, seen)
+    if post:
+        _add_reactions([post], participant_id)
+    return post
+
+
+def any_post(post_id: int) -> Post | None:
+    """One contribution, for the team."""
+    return _one_post(Contribution.id == post_id)
+
+
+def _one_post(*conditions) -> Post | None:
     row = db.session.execute(
         select(
             Contribution.id, Contribution.participant_id, Participant.pseudonym, Contribution.text, Contribution.status,
@@ -224,13 +211,9 @@ def find_post(post_id: int, participant_id: int) -> Post | None:
             null(), null(), null(), Contribution.private, null(), null(),
         )
         .join(Participant, Participant.id == Contribution.participant_id)
-        .where(Contribution.id == post_id)
+        .where(*conditions)
     ).first()  # fmt: skip
-    if row is None:
-        return None
-    post = Post(*row)
-    _add_reactions([post], participant_id)
-    return post
+    return row and Post(*row)
 
 
 def surroundings(cafe_id: int, asked: Asked, participant_id: int) -> Row:

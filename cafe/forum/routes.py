@@ -9,6 +9,7 @@ from cafe.clock import now
 from cafe.corpus import services as corpus
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.forum import figures, follow_ups, forms, queries, services
+from cafe.forum.cafes import nearest_cafe
 from cafe.forum.openings import takes_answers_now
 from cafe.forum.own_words import own_words as find_own_words
 from cafe.forum.page import build_day, find_question
@@ -31,7 +32,7 @@ def home():
         return see_other(url_for("people.staff_home"))
     if not access.is_citizen(actor):
         return see_other(url_for("people.enter"))
-    cafe = queries.latest_cafe(actor.participant_id)
+    cafe = nearest_cafe(now().date(), actor.participant_id)
     if cafe is None:
         return render_template("forum/no_cafe.html")
     if is_over(cafe, now()):
@@ -120,7 +121,10 @@ def react(slug, day, n, post_id):
     if not wants_fragment():
         return _back_to(slug, day, n, post_id)
     here = url_for("forum.day", slug=slug, day=day, n=n)
-    return render_template("forum/_reaction.html", post=queries.find_post(post_id, citizen), here=here)
+    post = queries.find_post(post_id, asked, citizen)
+    if post is None:
+        raise NotFound("Ce message n’est plus là.")
+    return render_template("forum/_reaction.html", post=post, here=here)
 
 
 @bp.get(f"{QUESTION}/message/<int:post_id>")
@@ -147,7 +151,7 @@ def _own(slug, day, n, post_id):
     """The citizen's own post with its place; raises NotFound when it is not theirs or no longer to be changed."""
     actor = current_actor()
     cafe, asked = find_question(slug, day, n, actor.participant_id)
-    post = queries.find_post(post_id, actor.participant_id)
+    post = queries.find_post(post_id, asked, actor.participant_id)
     if post is None or not access.may_change(actor, post):
         raise NotFound("Ce message n’est pas le vôtre, ou il n’est plus modifiable.")
     return cafe, asked, post
@@ -159,7 +163,8 @@ def _change(cafe, asked, post) -> str:
         return WITHDRAWN
     if is_over(cafe, now()) and not takes_answers_now(cafe, asked.day, now()):
         raise Conflict("Le café est fini : vos mots ne changent plus. Vous pouvez encore les retirer.")
-    corpus.correct(post.id, post.participant_id, request.form.get("text", ""), current_tagger(), now())
+    text, waits = request.form.get("text", ""), cafe.moderation == "before"
+    corpus.correct(post.id, post.participant_id, text, current_tagger(), now(), waits=waits)
     return "Votre message est corrigé."
 
 
@@ -167,7 +172,7 @@ def _change(cafe, asked, post) -> str:
 @requires(access.may_take_part)
 def thanks():
     """After the café: thanks, what was said in figures, and one's own words."""
-    cafe = queries.latest_cafe(current_actor().participant_id)
+    cafe = nearest_cafe(now().date(), current_actor().participant_id)
     if cafe is None or not is_over(cafe, now()):
         return see_other(url_for("forum.home"))
     return render_template("forum/thanks.html", cafe=cafe, counts=figures.cafe_counts(cafe.id))

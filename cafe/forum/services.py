@@ -63,6 +63,8 @@ def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, dige
     if new.reply_to_id is not None:
         visible_post(new.reply_to_id, asked, participant_id)
     follow_up = follow_ups.find(new.follow_up_id, participant_id, asked.id)
+    if follow_up and follow_up.state != "open" and not corpus.is_known(new.key):
+        raise Conflict("Cette question a déjà sa réponse. Votre texte est gardé ici : envoyez-le comme un message.")
     contribution = corpus.NewContribution(
         new.key, participant_id, asked.id, new.text, asked.context, new.reply_to_id,
         prompted=follow_up is not None,
@@ -91,8 +93,8 @@ def visible_post(post_id: int, asked: Asked, participant_id: int) -> Contributio
     if post is None or post.question_id != asked.id or post.status != "published":
         raise NotFound("Ce message n’est plus là.")
     is_own = post.participant_id == participant_id
-    if post.private and not is_own:
-        raise NotFound("Ce message n’est plus là.")
+    if post.private:
+        raise NotAllowed("Ce message est pour l’équipe seule : on n’y répond pas ici.")
     if not is_own and not queries.sees_others(asked):
         raise NotAllowed("Répondez d’abord : vous verrez ensuite les réponses des autres.")
     return post

@@ -8,10 +8,10 @@ from sqlalchemy import delete, select, update
 
 from cafe.corpus import passages, tagging
 from cafe.corpus.models import CARES, Contribution, Flag
-from cafe.corpus.services import replace_text, withdrawn
+from cafe.corpus.services import replace_text, words_gone
 from cafe.extensions import run
 from cafe.moderation import care
-from cafe.moderation.models import Decision, Retained
+from cafe.moderation.models import Decision, Note, Retained
 
 MASK = "[masqué]"
 
@@ -108,8 +108,13 @@ def rewrite(session, contribution: Contribution, text: str, move: Move, tagger, 
     contribution.edited_at = now
 
 
-@withdrawn.connect
-def forget(contribution_id: int) -> None:
-    """What was masked, and what was retained, goes with the words that their author takes back."""
+@words_gone.connect
+def forget(contribution_id: int, withdrawn: bool) -> None:
+    """What was masked goes with the words it stood in; withdrawn ones take along what was retained and written of them.
+
+    Who took care of whom, and how it ended, stays.
+    """
     run(update(Decision).where(Decision.contribution_id == contribution_id).values(text_before=None))
-    run(delete(Retained).where(Retained.contribution_id == contribution_id))
+    if withdrawn:
+        for kept in (Retained, Note):
+            run(delete(kept).where(kept.contribution_id == contribution_id))

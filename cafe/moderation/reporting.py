@@ -9,6 +9,7 @@ from cafe.corpus.models import Contribution
 from cafe.errors import NotAllowed, NotFound, Refusal
 from cafe.extensions import db, run, writing
 from cafe.forum import queries
+from cafe.forum.cafes import find_cafe_of
 from cafe.forum.models import Cafe, CafeQuestion
 from cafe.forum.schedule import has_opened
 from cafe.forum.services import visible_post
@@ -27,7 +28,7 @@ def find_reported(contribution_id: int, participant_id: int, now: datetime) -> t
         .join(Contribution, Contribution.question_id == CafeQuestion.question_id)
         .where(Contribution.id == contribution_id)
     ).first()
-    cafe = place and queries.find_cafe_of(place.slug, participant_id)
+    cafe = place and find_cafe_of(place.slug, participant_id)
     if cafe is None or not has_opened(cafe, place.day, now):
         raise NotFound(GONE)
     asked = queries.asked_question(cafe.id, place.day, place.n, participant_id)

@@ -14,7 +14,7 @@ LONGEST_WORDING = 10_000
 
 
 def rename_dialogue(title: str) -> None:
-    title = clean(title)
+    title = " ".join(clean(title).split())
     if not 1 <= len(title) <= 120:
         raise Refusal("Donnez un titre de 120 signes au plus.")
     with writing() as session:

@@ -10,6 +10,7 @@ from cafe.extensions import writing
 from cafe.people.cards import card_digest, words_from
 from cafe.people.models import Card, Participant
 from cafe.people.queries import invited
+from cafe.people.visits import end_visits_of
 
 EVERYONE, MISSING = "everyone", "missing"
 
@@ -77,4 +78,5 @@ def _replace(session, cards: list[NewCard], key: str, now: datetime) -> None:
         raise Conflict("Ces cartes ont été remplacées depuis. Recommencez depuis la page des cartes.")
     replaced = Card.participant_id.in_([row["participant_id"] for row in rows]) & Card.revoked_at.is_(None)
     session.execute(update(Card).where(replaced).values(revoked_at=now))
+    end_visits_of([row["participant_id"] for row in rows], now)
     session.execute(insert(Card), rows)

@@ -71,6 +71,13 @@ def end_visit(visit_id: int, now: datetime) -> None:
         session.execute(update(Visit).where(Visit.id == visit_id).values(ended_at=now))
 
 
+def end_visits_of(participants: list[int], now: datetime) -> None:
+    """Whoever came in with a card that dies goes out with it."""
+    open_ones = Visit.participant_id.in_(participants) & Visit.ended_at.is_(None)
+    with writing() as session:
+        session.execute(update(Visit).where(open_ones).values(ended_at=now))
+
+
 _latest = select(ConsentWording.version).order_by(ConsentWording.version.desc()).limit(1).scalar_subquery()
 _open_visit = (
     select(

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from cafe import access
 from cafe.clock import now
 from cafe.errors import NotFound
-from cafe.forum.queries import latest_cafe
+from cafe.forum.cafes import nearest_cafe
 from cafe.people.queries import all_groups
 from cafe.referential.services import current_tagger
 from cafe.results import charts, queries
@@ -52,7 +52,7 @@ def verbatims(option):
 @bp.get("/pouls")
 @requires(access.may_analyse)
 def pulse():
-    cafe = latest_cafe()
+    cafe = nearest_cafe(now().date())
     days = queries.pulse(cafe, now()) if cafe else []
     widths = charts.lengths([day.posts for day in days])
     return render_template("results/pulse.html", cafe=cafe, days=list(zip(days, widths, strict=True)))

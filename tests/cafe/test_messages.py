@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from cafe.corpus.models import Contribution, Flag
 from cafe.errors import Conflict
 from cafe.extensions import writing
+from cafe.forum.cafes import find_cafe
 from cafe.forum.models import Cafe, CafeGroup
-from cafe.forum.queries import find_cafe
 from cafe.messages.services import nudge
 from cafe.people.models import Contact, Group, Participant, Staff
 from tests.conftest import CITIZENS, counted_queries
