@@ -10,6 +10,9 @@ from pathlib import Path
 from tests.live import free_port
 
 USER = "postgres"
+# Tests that meet no base, or make their own.
+OTHERS = ("guide", "test_commands.py", "test_demo.py", "test_words.py")
+WITHOUT_BASE = [f"--ignore=tests/cafe/{name}" for name in OTHERS]
 
 
 def main() -> int:
@@ -28,7 +31,7 @@ def main() -> int:
     subprocess.run([*control, "-o", options, "-w", "-l", folder / "log", "start"], **quiet)
     try:
         env = os.environ | {"TEST_DATABASE_URL": f"postgresql+psycopg://{USER}@127.0.0.1:{port}/"}
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "tests/cafe"]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *WITHOUT_BASE, "tests/cafe"]
         return subprocess.run(command, env=env).returncode
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
