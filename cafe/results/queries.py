@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.extensions import db
@@ -13,15 +13,20 @@ from cafe.people.models import Group, Participant
 
 PAGE = 20
 FEW_PEOPLE = 5
+_team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never")
 
 
 @dataclass(frozen=True)
 class Verbatim:
-    """Words with the passages that carry the tag, signed with a group and perhaps a subgroup."""
+    """Words with the passages that carry the tag, signed with a group and perhaps a subgroup.
+
+    `team_only`: said to the team alone, so not to be quoted outside.
+    """
 
     id: int
     text: str
     signature: str
+    team_only: bool
     spans: tuple[tuple[int, int], ...]
 
 
@@ -39,9 +44,17 @@ def verbatims(family: str, codes: list[str], before: int = 0) -> tuple[list[Verb
     """The newest contributions that carry one of these tags, and whether there are older ones."""
     carries = select(Tag.contribution_id).where(Tag.family == family, Tag.code.in_(codes), Tag.state != "removed")
     query = (
-        select(Contribution.id, Contribution.text, Group.code, Group.label, Participant.subgroup)
+        select(
+            Contribution.id,
+            Contribution.text,
+            Group.code,
+            Group.label,
+            Participant.subgroup,
+            _team_only.label("team_only"),
+        )
         .join(Participant, Participant.id == Contribution.participant_id)
         .join(Group, Group.code == Participant.group_code)
+        .outerjoin(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
         .where(Contribution.status == "published", Participant.erased_at.is_(None), Contribution.id.in_(carries))
         .order_by(Contribution.id.desc())
         .limit(PAGE + 1)
@@ -50,7 +63,13 @@ def verbatims(family: str, codes: list[str], before: int = 0) -> tuple[list[Verb
     page, sizes = rows[:PAGE], _subgroup_sizes()
     spans = _spans([row.id for row in page], family, codes)
     made = [
-        Verbatim(row.id, row.text, signature(row.label, row.subgroup, sizes[row.code, row.subgroup]), spans[row.id])
+        Verbatim(
+            row.id,
+            row.text,
+            signature(row.label, row.subgroup, sizes[row.code, row.subgroup]),
+            bool(row.team_only),
+            spans[row.id],
+        )
         for row in page
     ]
     return made, len(rows) > PAGE

@@ -68,6 +68,13 @@ def test_verbatims_are_lit_and_signed_without_a_name(spoken, client_as):
 
 
 @pytest.mark.parametrize(("people", "signed"), [(4, "Grand public"), (5, "Grand public, Aidants")])
+def test_words_for_the_team_alone_are_marked_as_not_to_be_quoted(spoken, client_as):
+    warning, analyst = "à ne pas citer", client_as("analyst")
+    assert warning not in analyst.get("/resultats/freins/cout_internet").text
+    client_as("Garance").send("/cafe/essai/jour/2/1", key=str(uuid4()), text="Internet est trop cher, entre nous.")
+    assert analyst.get("/resultats/freins/cout_internet").text.count(warning) == 1
+
+
 def test_a_small_subgroup_is_not_named(people, signed):
     assert signature("Grand public", "Aidants", people) == signed
 
