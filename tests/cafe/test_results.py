@@ -67,7 +67,6 @@ def test_verbatims_are_lit_and_signed_without_a_name(spoken, client_as):
     assert "Tilleul" not in page
 
 
-@pytest.mark.parametrize(("people", "signed"), [(4, "Grand public"), (5, "Grand public, Aidants")])
 def test_words_for_the_team_alone_are_marked_as_not_to_be_quoted(spoken, client_as):
     warning, analyst = "à ne pas citer", client_as("analyst")
     assert warning not in analyst.get("/resultats/freins/cout_internet").text
@@ -75,6 +74,7 @@ def test_words_for_the_team_alone_are_marked_as_not_to_be_quoted(spoken, client_
     assert analyst.get("/resultats/freins/cout_internet").text.count(warning) == 1
 
 
+@pytest.mark.parametrize(("people", "signed"), [(4, "Grand public"), (5, "Grand public, Aidants")])
 def test_a_small_subgroup_is_not_named(people, signed):
     assert signature("Grand public", "Aidants", people) == signed
 
