@@ -12,16 +12,25 @@ axe.run({runOnly}).then(found => done(found.violations.map(v => v.id + ': ' + v.
 """
 DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/aide", "/rien")
 DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
-CITIZEN = (*DAYS, "/aide", "/accord", "/moderation", "/rien")
+CITIZEN = (*DAYS, "/mes-mots", "/aide", "/accord", "/moderation", "/rien")
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
 MODERATION += ("/moderation/file", "/moderation/file?raison=attente", "/moderation/retenus")
+WATCHING = ("/animation", "/animation/demo/jour/8", "/animation/demo/jour/12", "/animation/demo/jour/6/2")
+HOSTING = ("/animation/demo/jour/8/synthese", "/animation/message/10/question", "/participation/demo")
+DESK = (
+    "/organisation", "/organisation/dialogue", "/organisation/groupes", "/organisation/participants",
+    "/organisation/participants/nouveau", "/organisation/participants/invitation", "/organisation/participants/3",
+    "/organisation/accord", "/organisation/cartes", "/organisation/cartes/toutes", "/organisation/equipe",
+    "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal",
+)  # fmt: skip
 SCORES = ("/resultats", "/resultats?mesure=score&cible=seniors", "/resultats/freins/navigation")
 RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
 STAFF = {
-    "moderator": ("/equipe", *MODERATION, "/resultats"),
+    "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
     "interviewer": ("/equipe", "/moderation"),
-    "organiser": ("/equipe", *MODERATION, "/moderation/soin", *RESULTS),
+    "organiser": ("/equipe", "/equipe/code", *DESK, "/moderation/soin", *RESULTS),
+    "observer": ("/equipe", *WATCHING, "/moderation"),
 }
 
 
