@@ -1,4 +1,4 @@
-"""Run the site's tests on a PostgreSQL server made for them and thrown away after."""
+"""Run the site's tests, or those named, on a PostgreSQL server made for them and thrown away after."""
 
 import os
 import shutil
@@ -31,7 +31,8 @@ def main() -> int:
     subprocess.run([*control, "-o", options, "-w", "-l", folder / "log", "start"], **quiet)
     try:
         env = os.environ | {"TEST_DATABASE_URL": f"postgresql+psycopg://{USER}@127.0.0.1:{port}/"}
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *WITHOUT_BASE, "tests/cafe"]
+        what = sys.argv[1:] or [*WITHOUT_BASE, "tests/cafe"]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *what]
         return subprocess.run(command, env=env).returncode
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
