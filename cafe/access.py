@@ -49,9 +49,9 @@ def may_care(actor) -> bool:
     return may_moderate(actor) and (actor.role == "organiser" or actor.cares)
 
 
-def may_judge(actor, contribution) -> bool:
+def may_judge(actor, author_id: int) -> bool:
     """Nobody moderates their own words."""
-    return may_moderate(actor) and contribution.participant_id != actor.own_participant_id
+    return may_moderate(actor) and author_id != actor.own_participant_id
 
 
 def may_change(actor, contribution) -> bool:

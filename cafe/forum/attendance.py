@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import and_, exists, func, not_, select
 
 from cafe.corpus.models import Contribution
 from cafe.extensions import db
-from cafe.forum.models import CafeGroup, CafeQuestion, Draft, Seen
+from cafe.forum.cafes import is_invited
+from cafe.forum.models import CafeQuestion, Draft, Seen
 from cafe.forum.schedule import current_day
 from cafe.people.models import Card, Group, Participant, Visit
 
@@ -43,7 +44,7 @@ def attendance(
     """The grid, filtered by the state on a day (today unless told), a group, a part of the pseudonym."""
     today = current_day(cafe, now)
     day = day if 1 <= day <= today else today
-    filters = [_has_card, invited_to(cafe.id)]
+    filters = [_has_card, is_invited(cafe.id)]
     if group:
         filters.append(Participant.group_code == group)
     if words:
@@ -65,13 +66,6 @@ def attendance(
 # Whoever was given a card; those whose words were imported never come.
 _has_card = and_(exists().where(Card.participant_id == Participant.id), Participant.erased_at.is_(None))
 _stands = Contribution.status != "withdrawn"
-
-
-def invited_to(cafe_id: int):
-    """The condition that a participant is of a group that the café is for."""
-    is_for_some = exists().where(CafeGroup.cafe_id == cafe_id)
-    is_in_one = exists().where(CafeGroup.cafe_id == cafe_id, CafeGroup.group_code == Participant.group_code)
-    return or_(not_(is_for_some), is_in_one)
 
 
 def _in_state(cafe_id: int, day: int) -> dict:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select
 
 from cafe.extensions import db, run
 from cafe.forum.models import Cafe, CafeGroup
@@ -17,6 +17,15 @@ _is_in_group = exists().where(
 )
 _is_invited = ~_is_for_some | _is_in_group
 _cafe_of = _cafe.where(_is_invited)
+
+
+def is_invited(cafe_id) -> ColumnElement[bool]:
+    """Whether the participant of a query is of a group that the café is for; a café that names none is for all.
+
+    `cafe_id`: a number, or the column that holds it.
+    """
+    here = CafeGroup.cafe_id == cafe_id
+    return ~exists().where(here) | exists().where(here, CafeGroup.group_code == Participant.group_code)
 
 
 def find_cafe(slug: str) -> Row | None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, and_, exists, func, or_, select
+from sqlalchemy import Row, and_, exists, func, select
 
 from cafe.corpus.models import Contribution, Question
 from cafe.extensions import db
 from cafe.forum.arranging import is_answered
+from cafe.forum.cafes import is_invited
 from cafe.forum.figures import day_counts
 from cafe.forum.models import Cafe, CafeGroup, CafeQuestion, Reopening
 from cafe.forum.schedule import current_day, is_over, opens_at
@@ -92,8 +93,6 @@ def groups_of(cafe_id: int) -> dict[str, str]:
     return dict(db.session.execute(query.where(CafeGroup.cafe_id == cafe_id).order_by(Group.label)).tuples().all())
 
 
-_is_for_all = ~exists().where(CafeGroup.cafe_id == Cafe.id)
-_in_group = exists().where(CafeGroup.cafe_id == Cafe.id, CafeGroup.group_code == Participant.group_code)
 _has_card = exists().where(Card.participant_id == Participant.id, Card.revoked_at.is_(None))
 
 
@@ -103,7 +102,7 @@ def readiness(cafe_id: int) -> Row:
         select(func.count())
         .select_from(Participant)
         .join(Cafe, Cafe.id == cafe_id)
-        .where(and_(invited, or_(_is_for_all, _in_group)))
+        .where(and_(invited, is_invited(Cafe.id)))
     )
     moderators = select(func.count()).where(Staff.role == "moderator", Staff.closed_at.is_(None))
     counts = {

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, String, and_, case, cast, distinct, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, String, and_, case, cast, distinct, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import ALERTS, CARES, Contribution, Flag, Question
 from cafe.extensions import run
-from cafe.forum.models import Cafe, CafeGroup, CafeQuestion
+from cafe.forum.cafes import is_invited
+from cafe.forum.models import Cafe, CafeQuestion
 from cafe.forum.schedule import day_began
 from cafe.messages.models import Message
 from cafe.messages.wording import Waiting
@@ -44,12 +45,6 @@ def has_answered(cafe_id, day, participant_id) -> ColumnElement[bool]:
         )
         .exists()
     )
-
-
-def is_invited(cafe_id: int) -> ColumnElement[bool]:
-    """Whether the participant is of a group that the café is for; a café that names none is for all."""
-    here = CafeGroup.cafe_id == cafe_id
-    return or_(~exists().where(here), exists().where(here, CafeGroup.group_code == Participant.group_code))
 
 
 def _lacks(prefix: str, number) -> ColumnElement[bool]:

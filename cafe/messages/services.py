@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cafe.errors import Conflict, NotFound
 from cafe.extensions import db, run, writing
+from cafe.forum.cafes import is_invited
 from cafe.forum.schedule import current_day, is_over
 from cafe.messages import queries, wording
 from cafe.messages.due import Window, local_date, nudge_window, windows
@@ -109,7 +110,7 @@ def _reach(cafe: Row, participant_id: int, window: Window, now: datetime) -> str
         select(Contact.email, Contact.phone)
         .join(Participant, Participant.id == Contact.participant_id)
         .where(Participant.id == participant_id, Participant.erased_at.is_(None), Contact.stopped_at.is_(None))
-        .where(queries.is_invited(cafe.id))
+        .where(is_invited(cafe.id))
     ).first()
     if person is None or not (person.email or person.phone):
         return ""

@@ -93,7 +93,7 @@ def contribution_page(contribution_id, error="", status=200):
         raise NotFound("Cette contribution n’existe pas, ou son auteur l’a retirée.")
     card, may_care = find_card(item.id), access.may_care(current_actor())
     spans = [(start, end, FLAGS[kind]) for start, end, kind in card.flags]
-    tagger, may_judge = current_tagger(), item.author_id != current_actor().own_participant_id
+    tagger, may_judge = current_tagger(), access.may_judge(current_actor(), item.author_id)
     page = {
         "item": item, "card": card, "may_judge": may_judge, "error": error, "sent": request.form if error else {},
         "spans": spans + (signs_of(item.id) if may_care else []), "ideas": find_ideas(item),
