@@ -1,0 +1,26 @@
+"""What people type after « un autre ? »: kept for the team, which may make a tag of it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from cafe.extensions import writing
+from cafe.referential.models import Proposal
+
+
+def propose(
+    participant_id: int, question: str, words: str, now: datetime, *, family: str = "", parent: str = ""
+) -> None:
+    """Keep someone's own option of a question in the place of the one before; without words, forget it."""
+    here = (Proposal.participant_id == participant_id) & (Proposal.question == question)
+    with writing() as session:
+        session.execute(delete(Proposal).where(here))
+        if words:
+            place = {"question": question, "family": family, "parent": parent}
+            session.add(Proposal(participant_id=participant_id, words=words, created_at=now, **place))
+
+
+def forget_proposals(participant_id: int) -> None:
+    """Forget all that someone proposed."""
+    with writing() as session:
+        session.execute(delete(Proposal).where(Proposal.participant_id == participant_id))
