@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
-from cafe.extensions import db, run
+from cafe.extensions import db
 from cafe.forum.models import Cafe, CafeGroup
 from cafe.people.models import Participant
+from cafe.statements import Ready
 
 _cafe = select(Cafe.__table__).where(Cafe.slug == bindparam("slug"))
 _is_for_some = exists().where(CafeGroup.cafe_id == Cafe.id)
@@ -16,7 +17,7 @@ _is_in_group = exists().where(
     Participant.id == bindparam("participant"),
 )
 _is_invited = ~_is_for_some | _is_in_group
-_cafe_of = _cafe.where(_is_invited)
+_named, _named_and_invited = Ready(_cafe), Ready(_cafe.where(_is_invited))
 
 
 def is_invited(cafe_id) -> ColumnElement[bool]:
@@ -28,14 +29,14 @@ def is_invited(cafe_id) -> ColumnElement[bool]:
     return ~exists().where(here) | exists().where(here, CafeGroup.group_code == Participant.group_code)
 
 
-def find_cafe(slug: str) -> Row | None:
+def find_cafe(slug: str) -> tuple | None:
     """The café's columns, by name."""
-    return run(_cafe, {"slug": slug}).first()
+    return _named.first(slug=slug)
 
 
-def find_cafe_of(slug: str, participant_id: int) -> Row | None:
-    """The café, if this participant is invited to it."""
-    return run(_cafe_of, {"slug": slug, "participant": participant_id}).first()
+def find_cafe_of(slug: str, participant_id: int) -> tuple | None:
+    """The café's columns, if this participant is invited to it."""
+    return _named_and_invited.first(slug=slug, participant=participant_id)
 
 
 def nearest_cafe(today: date, participant_id: int | None = None) -> Cafe | None:

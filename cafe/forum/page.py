@@ -1,9 +1,8 @@
 """The page of a day, put together: the strip, the question, the posts, the composer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from cafe.errors import NotFound
 from cafe.forum import cafes, queries
@@ -17,8 +16,7 @@ from cafe.forum.synthesis import find as find_synthesis
 NO_SUCH_DAY = "Cette journée n’existe pas dans ce café."
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(NamedTuple):
     """A day in the strip; `state` is done, todo, missed or later."""
 
     day: int
@@ -28,7 +26,7 @@ class Tile:
 
 @dataclass
 class DayPage:
-    cafe: Row
+    cafe: tuple
     asked: Asked | None
     day: int
     today: int
@@ -58,7 +56,7 @@ class DayPage:
         return next((asked for asked in self.siblings if not asked.answered), None)
 
 
-def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row, Asked]:
+def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[tuple, Asked]:
     """A café's question; raises NotFound when there is none at this place."""
     cafe = _cafe_of(slug, participant_id)
     asked = queries.asked_question(cafe.id, day, n, participant_id)
@@ -67,17 +65,17 @@ def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[Row
     return cafe, asked
 
 
-def find_cafe_or_refuse(slug: str) -> Row:
+def find_cafe_or_refuse(slug: str) -> tuple:
     """A café by its slug; raises NotFound."""
     return _or_refuse(cafes.find_cafe(slug))
 
 
-def _cafe_of(slug: str, participant_id: int) -> Row:
+def _cafe_of(slug: str, participant_id: int) -> tuple:
     """The café, for a participant; one to which they are not invited does not exist for them."""
     return _or_refuse(cafes.find_cafe_of(slug, participant_id))
 
 
-def _or_refuse(cafe: Row | None) -> Row:
+def _or_refuse(cafe: tuple | None) -> tuple:
     if cafe is None:
         raise NotFound("Ce café n’existe pas.")
     return cafe
@@ -97,7 +95,7 @@ def build_day(
         raise NotFound(NO_SUCH_DAY)
     questions = queries.asked_questions(cafe.id, participant_id)
     if watching:
-        questions = [replace(asked, answered=True) for asked in questions]
+        questions = [asked._replace(answered=True) for asked in questions]
     siblings = [asked for asked in questions if asked.day == day]
     asked, reopened = _pick(siblings, n), reopened_days(cafe, now)
     page = DayPage(
@@ -134,7 +132,7 @@ def _fill(page: DayPage, participant_id: int) -> None:
         page.reply_to = target if target and target.status == "published" and not target.private else None
 
 
-def _tiles(cafe: Row, questions: list[Asked], here: int, now: datetime, reopened: set[int]) -> list[Tile]:
+def _tiles(cafe, questions: list[Asked], here: int, now: datetime, reopened: set[int]) -> list[Tile]:
     waiting = {asked.day for asked in questions if not asked.answered}
     asked_days = {asked.day for asked in questions}
     return [
@@ -143,7 +141,7 @@ def _tiles(cafe: Row, questions: list[Asked], here: int, now: datetime, reopened
     ]
 
 
-def _state(cafe: Row, day: int, done: bool, now: datetime, reopened: set[int]) -> str:
+def _state(cafe, day: int, done: bool, now: datetime, reopened: set[int]) -> str:
     if not has_opened(cafe, day, now):
         return "later"
     if done:

@@ -1,25 +1,24 @@
 """What the conversation reads: a fixed number of queries, however many posts there are."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, case, func, null, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
-from cafe.extensions import db, run
 from cafe.forum.models import CafeQuestion, Draft, FollowUp, Reaction, Synthesis
 from cafe.people.models import Participant
+from cafe.statements import Ready
 
 PAGE = 20
 # One that waits or came back is its author's and the team's; of the others, the place at least stays.
 SEEN_BY_ALL = ("published", "hidden", "withdrawn")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A question as a citizen meets it, and whether they have answered it."""
 
     id: int
@@ -33,10 +32,9 @@ class Asked:
     answered: bool
 
 
-@dataclass(slots=True)
-class Post:
+class Post(NamedTuple):
     """A contribution in the conversation. `asked_by_host`: the follow-up that it answers; `probe`: the public question
-    that still waits for its author."""
+    that still waits for its author; `mine`: the reader's own reaction; `reacted`: everyone's, one word each."""
 
     id: int
     participant_id: int
@@ -53,8 +51,13 @@ class Post:
     private: bool
     asked_by_host: str | None
     probe: str | None
-    mine: str | None = None
-    reactions: Counter = field(default_factory=Counter)
+    mine: str | None
+    reacted: str | None
+
+    @property
+    def reactions(self) -> Counter:
+        """How many hold each reaction."""
+        return Counter((self.reacted or "").split())
 
 
 _draft = select(Draft.text).where(
@@ -73,11 +76,16 @@ _open_follow_up = (
 _published_synthesis = select(Synthesis.id).where(
     Synthesis.cafe_id == bindparam("cafe"), Synthesis.day == bindparam("day"), Synthesis.published_at.is_not(None)
 )
-_surroundings = select(
-    _draft.scalar_subquery().label("draft"),
-    _open_follow_up.scalar_subquery().label("follow_up_id"),
-    select(FollowUp.text).where(FollowUp.id == _open_follow_up.scalar_subquery()).scalar_subquery().label("follow_up"),
-    _published_synthesis.scalar_subquery().label("synthesis_id"),
+_surroundings = Ready(
+    select(
+        _draft.scalar_subquery().label("draft"),
+        _open_follow_up.scalar_subquery().label("follow_up_id"),
+        select(FollowUp.text)
+        .where(FollowUp.id == _open_follow_up.scalar_subquery())
+        .scalar_subquery()
+        .label("follow_up"),
+        _published_synthesis.scalar_subquery().label("synthesis_id"),
+    )
 )
 
 
@@ -90,7 +98,6 @@ _own_answer = (
     )
     .exists()
 )
-# Statements are built once: building them took as long as running them.
 _asked = (
     select(
         Question.id, Question.code, CafeQuestion.day, CafeQuestion.n, Question.text, Question.context,
@@ -100,24 +107,27 @@ _asked = (
     .where(CafeQuestion.cafe_id == bindparam("cafe"))
     .order_by(CafeQuestion.day, CafeQuestion.n)
 )  # fmt: skip
-_asked_here = _asked.where(CafeQuestion.day == bindparam("day"), CafeQuestion.n == bindparam("n"))
+_all_asked = Ready(_asked)
+_asked_here = Ready(_asked.where(CafeQuestion.day == bindparam("day"), CafeQuestion.n == bindparam("n")))
 
 
 def asked_questions(cafe_id: int, participant_id: int) -> list[Asked]:
     """The café's questions in order, each with whether the participant has an answer standing."""
-    return [Asked(*row) for row in run(_asked, {"cafe": cafe_id, "participant": participant_id})]
+    return list(map(Asked._make, _all_asked.rows(cafe=cafe_id, participant=participant_id)))
 
 
 def asked_question(cafe_id: int, day: int, n: int, participant_id: int) -> Asked | None:
-    row = run(_asked_here, {"cafe": cafe_id, "day": day, "n": n, "participant": participant_id}).first()
-    return row and Asked(*row)
+    row = _asked_here.first(cafe=cafe_id, day=day, n=n, participant=participant_id)
+    return row and Asked._make(row)
 
 
 def sees_others(asked: Asked) -> bool:
     return asked.visibility == "at_once" or (asked.visibility == "after_own" and asked.answered)
 
 
-_is_for_all = Contribution.status.in_(SEEN_BY_ALL) & Contribution.private.is_(False)
+_is_for_all = or_(*(Contribution.status == status for status in SEEN_BY_ALL)) & Contribution.private.is_(False)
+_own = Contribution.participant_id == bindparam("participant")
+_parent, _parent_author = aliased(Contribution), aliased(Participant)
 _answered_follow_up = (
     select(FollowUp.text).where(FollowUp.answer_id == Contribution.id).order_by(FollowUp.id).limit(1).scalar_subquery()
 )
@@ -128,31 +138,36 @@ _open_probe = (
     .limit(1)
     .scalar_subquery()
 )
+_reacted = select(func.aggregate_strings(Reaction.kind, " ")).where(Reaction.contribution_id == Contribution.id)
+_mine = select(Reaction.kind).where(
+    Reaction.contribution_id == Contribution.id, Reaction.participant_id == bindparam("participant")
+)
+# In the order of the fields of Post.
+_post = (
+    select(
+        Contribution.id, Contribution.participant_id, Participant.pseudonym, Contribution.text, Contribution.status,
+        Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.reply_to_id,
+        _parent.text, _parent.status, _parent_author.pseudonym, Contribution.private, _answered_follow_up, _open_probe,
+        _mine.scalar_subquery(), _reacted.scalar_subquery(),
+    )
+    .join(Participant, Participant.id == Contribution.participant_id)
+    .outerjoin(_parent, _parent.id == Contribution.reply_to_id)
+    .outerjoin(_parent_author, _parent_author.id == _parent.participant_id)
+)  # fmt: skip
 
 
 @lru_cache
-def _posts(everyone: bool, forward: bool, bounded: bool):
+def _posts(everyone: bool, forward: bool, bounded: bool) -> Ready:
     """The statement of a page of posts: of everyone or one's own, forward from a post or back from one or the last."""
-    parent, parent_author = aliased(Contribution), aliased(Participant)
     query = (
-        select(
-            Contribution.id, Contribution.participant_id, Participant.pseudonym, Contribution.text, Contribution.status,
-            Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.reply_to_id,
-            parent.text, parent.status, parent_author.pseudonym, Contribution.private, _answered_follow_up, _open_probe,
-        )
-        .join(Participant, Participant.id == Contribution.participant_id)
-        .outerjoin(parent, parent.id == Contribution.reply_to_id)
-        .outerjoin(parent_author, parent_author.id == parent.participant_id)
-        .where(Contribution.question_id == bindparam("question"))
+        _post.where(Contribution.question_id == bindparam("question"), _own | _is_for_all if everyone else _own)
         .order_by(Contribution.id if forward else Contribution.id.desc())
         .limit(PAGE + 1)
-    )  # fmt: skip
-    own = Contribution.participant_id == bindparam("participant")
-    query = query.where(own | _is_for_all if everyone else own)
+    )
     if bounded:
         bound = bindparam("bound")
         query = query.where(Contribution.id > bound if forward else Contribution.id < bound)
-    return query
+    return Ready(query)
 
 
 def posts(asked: Asked, participant_id: int, *, after: int | None = None, before: int = 0) -> tuple[list[Post], bool]:
@@ -162,61 +177,35 @@ def posts(asked: Asked, participant_id: int, *, after: int | None = None, before
     """
     forward = after is not None
     query = _posts(sees_others(asked), forward, forward or before > 0)
-    values = {"question": asked.id, "participant": participant_id, "bound": after if forward else before}
-    found = [Post(*row) for row in run(query, values)]
-    page = found[:PAGE] if forward else found[:PAGE][::-1]
-    _add_reactions(page, participant_id)
-    return page, len(found) > PAGE
+    rows = query.rows(question=asked.id, participant=participant_id, bound=after if forward else before)
+    found = list(map(Post._make, rows))
+    return found[:PAGE] if forward else found[:PAGE][::-1], len(found) > PAGE
 
 
-_is_mine = func.sum(case((Reaction.participant_id == bindparam("participant"), 1), else_=0))
-_reactions = (
-    select(Reaction.contribution_id, Reaction.kind, func.count(), _is_mine)
-    .where(Reaction.contribution_id.in_(bindparam("posts", expanding=True)))
-    .group_by(Reaction.contribution_id, Reaction.kind)
+_any_post = Ready(_post.where(Contribution.id == bindparam("post")))
+_own_post = Ready(
+    _post.where(Contribution.id == bindparam("post"), Contribution.question_id == bindparam("question"), _own)
 )
-
-
-def _add_reactions(page: list[Post], participant_id: int) -> None:
-    if not page:
-        return
-    by_id = {post.id: post for post in page}
-    values = {"posts": list(by_id), "participant": participant_id}
-    for post_id, kind, count, own in run(_reactions, values):
-        by_id[post_id].reactions[kind] = count
-        if own:
-            by_id[post_id].mine = kind
+_seen_post = Ready(
+    _post.where(
+        Contribution.id == bindparam("post"), Contribution.question_id == bindparam("question"), _own | _is_for_all
+    )
+)
 
 
 def find_post(post_id: int, asked: Asked, participant_id: int) -> Post | None:
     """One contribution to a question, if this participant may see it, with its reactions as they see them."""
-    own = Contribution.participant_id == participant_id
-    seen = own | _is_for_all if sees_others(asked) else own
-    post = _one_post(Contribution.id == post_id, Contribution.question_id == asked.id, seen)
-    if post:
-        _add_reactions([post], participant_id)
-    return post
+    query = _seen_post if sees_others(asked) else _own_post
+    row = query.first(post=post_id, question=asked.id, participant=participant_id)
+    return row and Post._make(row)
 
 
 def any_post(post_id: int) -> Post | None:
     """One contribution, for the team."""
-    return _one_post(Contribution.id == post_id)
+    row = _any_post.first(post=post_id, participant=0)
+    return row and Post._make(row)
 
 
-def _one_post(*conditions) -> Post | None:
-    row = db.session.execute(
-        select(
-            Contribution.id, Contribution.participant_id, Participant.pseudonym, Contribution.text, Contribution.status,
-            Contribution.status_reason, Contribution.created_at, Contribution.edited_at, Contribution.reply_to_id,
-            null(), null(), null(), Contribution.private, null(), null(),
-        )
-        .join(Participant, Participant.id == Contribution.participant_id)
-        .where(*conditions)
-    ).first()  # fmt: skip
-    return row and Post(*row)
-
-
-def surroundings(cafe_id: int, asked: Asked, participant_id: int) -> Row:
+def surroundings(cafe_id: int, asked: Asked, participant_id: int):
     """What stands around the posts: one's draft, the follow-up that waits for one's answer, the day's synthesis."""
-    values = {"cafe": cafe_id, "day": asked.day, "question": asked.id, "participant": participant_id}
-    return run(_surroundings, values).one()
+    return _surroundings.first(cafe=cafe_id, day=asked.day, question=asked.id, participant=participant_id)

@@ -1,7 +1,6 @@
 """The posts of a page as HTML, each rendered once for all who see it alike: most visits change none of them."""
 
 from functools import lru_cache
-from operator import attrgetter
 
 from flask import current_app
 from flask_wtf.csrf import generate_csrf
@@ -22,28 +21,14 @@ def posts_html(page, here: str, participant_id: int = 0) -> Markup:
     timezone, team_only = page.cafe.timezone, page.asked.visibility == "never"
     acts = page.takes_answers if participant_id else None
     kept = [
-        _post_html(_content(post), here, timezone, post.participant_id == participant_id, acts, team_only)
-        for post in page.posts
+        _post_html(post, here, timezone, post.participant_id == participant_id, acts, team_only) for post in page.posts
     ]
     return Markup("".join(kept).replace(TOKEN, generate_csrf()))
 
 
-FIELDS = (
-    "id", "author", "text", "status", "status_reason", "created_at", "edited_at", "reply_to_id",
-    "reply_text", "reply_status", "reply_author", "private", "asked_by_host", "probe", "mine",
-)  # fmt: skip
-_fields = attrgetter(*FIELDS)
-
-
-def _content(post: Post) -> tuple:
-    """All that shows of a post, as a key."""
-    return (*_fields(post), tuple(sorted(post.reactions.items())))
-
-
 @lru_cache(KEPT)
-def _post_html(content: tuple, here: str, timezone: str, own: bool, takes_answers: bool | None, team_only: bool) -> str:
+def _post_html(post: Post, here: str, timezone: str, own: bool, takes_answers: bool | None, team_only: bool) -> str:
     """`takes_answers` is None for whoever only watches."""
-    post = dict(zip(FIELDS, content[:-1], strict=True)) | {"reactions": dict(content[-1])}
     seen = {"own": own, "takes_answers": takes_answers, "team_only": team_only, "here": here, "timezone": timezone}
     seen["token"] = TOKEN
     return current_app.jinja_env.get_template("forum/_post.html").render(post=post, **seen)

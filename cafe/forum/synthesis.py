@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, delete, insert, select
 from cafe.corpus.models import Contribution, Question
 from cafe.corpus.words import checked_text
 from cafe.errors import Refusal
-from cafe.extensions import db, run, writing
+from cafe.extensions import db, writing
 from cafe.forum.models import CafeQuestion, Synthesis, SynthesisVerbatim
 from cafe.people.models import Participant
+from cafe.statements import Ready
 
 MOST_VERBATIMS = 12
 SHOWN = 60
@@ -26,18 +27,19 @@ _verbatims = (
 )
 
 
-_quoted = (
-    _verbatims.add_columns(SynthesisVerbatim.synthesis_id)
-    .join(SynthesisVerbatim, SynthesisVerbatim.contribution_id == Contribution.id)
-    .subquery()
-)
-# A citizen's page reads it in one query: a row a verbatim, or one without.
-_written = (
-    select(Synthesis.text.label("written"), Synthesis.published_at, _quoted.c.id, _quoted.c.pseudonym, _quoted.c.text)
-    .outerjoin(_quoted, _quoted.c.synthesis_id == Synthesis.id)
+# A citizen's page reads it in one query: a row a verbatim, quotable or not, or one without.
+_written = Ready(
+    select(
+        Synthesis.text.label("written"), Synthesis.published_at, Contribution.id, Participant.pseudonym,
+        Contribution.text, _quotable.label("quotable"),
+    )
+    .outerjoin(SynthesisVerbatim, SynthesisVerbatim.synthesis_id == Synthesis.id)
+    .outerjoin(Contribution, Contribution.id == SynthesisVerbatim.contribution_id)
+    .outerjoin(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
+    .outerjoin(Participant, Participant.id == Contribution.participant_id)
     .where(Synthesis.cafe_id == bindparam("cafe"), Synthesis.day == bindparam("day"))
-    .order_by(_quoted.c.id)
-)
+    .order_by(Contribution.id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class Written:
 
 def find(cafe_id: int, day: int) -> Written | None:
     """The synthesis of a day, with those of its verbatims that may still be quoted."""
-    rows = run(_written, {"cafe": cafe_id, "day": day}).all()
+    rows = _written.rows(cafe=cafe_id, day=day)
     if not rows:
         return None
-    return Written(rows[0].written, rows[0].published_at, [row for row in rows if row.id is not None])
+    return Written(rows[0].written, rows[0].published_at, [row for row in rows if row.quotable])
 
 
 def quotable(cafe_id: int, day: int, words: str = "") -> list:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 
-from cafe.extensions import db, run
+from cafe.extensions import db
 from cafe.people.models import (
     Card,
     Consent,
@@ -18,13 +18,14 @@ from cafe.people.models import (
     Subgroup,
     Visit,
 )
+from cafe.statements import Ready
 
 PAGE = 50
 # People heard elsewhere and imported with their texts: they have no card and are never invited.
 IMPORTED = "import-"
 invited = and_(Participant.erased_at.is_(None), ~Participant.pseudonym.startswith(IMPORTED))
 
-_dialogue = select(Dialogue.title, Dialogue.fictional)
+_dialogue = Ready(select(Dialogue.title, Dialogue.fictional))
 _latest_version = select(func.max(ConsentWording.version)).scalar_subquery()
 _theirs = Card.participant_id == Participant.id, Card.revoked_at.is_(None)
 _card = select(func.max(Card.created_at)).where(*_theirs).correlate(Participant).scalar_subquery()
@@ -42,9 +43,9 @@ _seen = (
 )
 
 
-def the_dialogue() -> Row | None:
+def the_dialogue() -> tuple | None:
     """Its title, and whether it is fictional; every page of the team reads it."""
-    return run(_dialogue).first()
+    return _dialogue.first()
 
 
 def latest_wording() -> ConsentWording | None:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
-from cafe.extensions import run, writing
+from cafe.extensions import writing
 from cafe.people.models import Consent, ConsentWording, Dialogue, Participant, Staff, Visit
+from cafe.statements import Ready
 
 CITIZEN_LASTS = timedelta(days=30)
 SHARED_LASTS = timedelta(hours=2)
@@ -79,7 +80,7 @@ def end_visits_of(participants: list[int], now: datetime) -> None:
 
 
 _latest = select(ConsentWording.version).order_by(ConsentWording.version.desc()).limit(1).scalar_subquery()
-_open_visit = (
+_open_visit = Ready(
     select(
         Visit.id, Visit.shared_phone, Visit.participant_id, Visit.staff_id, Visit.second_factor, Visit.seen_at,
         Participant.pseudonym, Staff.login, Staff.role, Staff.cares, Staff.participant_id.label("own_participant_id"),
@@ -94,7 +95,7 @@ _open_visit = (
 
 def find_actor(token: str, now: datetime) -> Actor | None:
     """The person whose open session this is, in one query."""
-    row = run(_open_visit, {"digest": token_digest(token), "now": now}).first()
+    row = _open_visit.first(digest=token_digest(token), now=now)
     if row and (row.seen_at is None or now - row.seen_at > SEEN_EVERY):
         _note_seen(row.id, now)
     return row and _actor(row)

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from analysis.referential import Referential, parse_referential
 from analysis.tagging import Tagger
-from cafe.extensions import db, run, writing
+from cafe.extensions import db, writing
 from cafe.referential.models import ReferentialVersion
+from cafe.statements import Ready
 
 
 class VersionedTagger:
@@ -39,13 +40,13 @@ def publish(source: str, now: datetime) -> int:
 
 
 _versions = select(ReferentialVersion.number, ReferentialVersion.digest)
-_latest = _versions.order_by(ReferentialVersion.number.desc()).limit(1)
+_latest = Ready(_versions.order_by(ReferentialVersion.number.desc()).limit(1))
 
 
 def current_tagger() -> VersionedTagger:
     """The tagger of the latest version; built once a process, since building it reads every rule."""
-    version, digest = run(_latest).one()
-    return _tagger(version, digest)
+    latest = _latest.first()
+    return _tagger(latest.number, latest.digest)
 
 
 @lru_cache(maxsize=4)
