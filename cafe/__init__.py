@@ -5,10 +5,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from cafe import assets, display, responses
+from cafe import assets, display, responses, signing
 from cafe.clock import utc_now
 from cafe.exports.routes import bp as exports_pages
-from cafe.extensions import compress, csrf, db, limiter, migrate, prepare_sqlite
+from cafe.extensions import compress, csrf, db, migrate, prepare_sqlite
 from cafe.forum.desk import bp as forum_desk
 from cafe.forum.host import bp as host_pages
 from cafe.forum.routes import bp as forum_pages
@@ -40,7 +40,7 @@ def create_app(config: Config, clock=utc_now) -> Flask:
     _bind_extensions(app)
     for pages in PAGES:
         app.register_blueprint(pages)
-    for room in (assets, display, responses):
+    for room in (assets, display, responses, signing):
         room.init_app(app)
     return app
 
@@ -64,7 +64,7 @@ def _settings(config: Config) -> dict:
 
 
 def _bind_extensions(app: Flask) -> None:
-    for extension in (db, csrf, limiter, compress):
+    for extension in (db, csrf, compress):
         extension.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
     with app.app_context():

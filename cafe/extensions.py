@@ -4,8 +4,6 @@ from contextlib import contextmanager
 from datetime import UTC
 
 from flask_compress import Compress
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -43,7 +41,6 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(compare_type=True)
 csrf = CSRFProtect()
 compress = Compress()
-limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 
 
 @contextmanager
@@ -89,4 +86,4 @@ def prepare_sqlite(engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection):
         immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, event, text, update
 from sqlalchemy.engine import make_url
 
-from cafe import create_app
-from cafe.extensions import db, limiter
+from cafe import create_app, tries
+from cafe.extensions import db
 from cafe.forum.definition import CafeDefinition
 from cafe.forum.services import create_cafe
 from cafe.keys import write_keys
@@ -139,8 +139,7 @@ def house(template, tmp_path):
         clock = Clock(NOON)
         app = create_app(config, clock)
         app.config["TESTING"] = True
-        with app.app_context():
-            limiter.reset()
+        tries.kept.reset()
         yield House(app, clock, cards)
         with app.app_context():
             db.session.remove()

@@ -13,7 +13,7 @@ SUBJECTS = (
 RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in subjects}
 # Rooms that stand beside the subjects: what any layer may use, and what only the layers near the web may.
 FOUNDATIONS = {"errors", "extensions", "statements"}
-WEB_ROOMS = {"web", "access", "clock"}
+WEB_ROOMS = {"web", "access", "clock", "signing", "tries"}
 LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "host": 3, "commands": 3}
 NEAR_WEB = {
     "routes", "desk", "host", "grid", "roster_desk", "cards_desk", "staff_desk",

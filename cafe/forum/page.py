@@ -33,7 +33,7 @@ class DayPage:
     opens_at: datetime
     is_open: bool
     takes_answers: bool
-    tiles: list[Tile]
+    tiles: tuple[Tile, ...]
     siblings: list[Asked]
     view: View
     posts: list[Post]
@@ -132,13 +132,13 @@ def _fill(page: DayPage, participant_id: int) -> None:
         page.reply_to = target if target and target.status == "published" and not target.private else None
 
 
-def _tiles(cafe, questions: list[Asked], here: int, now: datetime, reopened: set[int]) -> list[Tile]:
+def _tiles(cafe, questions: list[Asked], here: int, now: datetime, reopened: set[int]) -> tuple[Tile, ...]:
     waiting = {asked.day for asked in questions if not asked.answered}
     asked_days = {asked.day for asked in questions}
-    return [
+    return tuple(
         Tile(day, _state(cafe, day, day in asked_days and day not in waiting, now, reopened), day == here)
         for day in range(1, cafe.days + 1)
-    ]
+    )
 
 
 def _state(cafe, day: int, done: bool, now: datetime, reopened: set[int]) -> str:

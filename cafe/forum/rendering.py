@@ -1,16 +1,22 @@
-"""The posts of a page as HTML, each rendered once for all who see it alike: most visits change none of them."""
+"""Pieces of a page as HTML, each rendered once for all who see it alike: most visits change none of them."""
 
 from functools import lru_cache
 
 from flask import current_app
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from cafe.forum.queries import Post
+from cafe.signing import form_token
 
 # Stands in the kept HTML for the visitor's own form token; no text can hold it, since a NUL is never stored.
 TOKEN = "\0token\0"
 KEPT = 20_000
+
+
+@lru_cache(KEPT)
+def strip_html(tiles: tuple, strip: str) -> Markup:
+    """The strip of days; `strip`: what stands before their numbers in their addresses."""
+    return Markup(current_app.jinja_env.get_template("forum/_strip.html").render(tiles=tiles, strip=strip))
 
 
 def posts_html(page, here: str, participant_id: int = 0) -> Markup:
@@ -23,7 +29,7 @@ def posts_html(page, here: str, participant_id: int = 0) -> Markup:
     kept = [
         _post_html(post, here, timezone, post.participant_id == participant_id, acts, team_only) for post in page.posts
     ]
-    return Markup("".join(kept).replace(TOKEN, generate_csrf()))
+    return Markup("".join(kept).replace(TOKEN, form_token()))
 
 
 @lru_cache(KEPT)

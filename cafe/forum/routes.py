@@ -13,13 +13,14 @@ from cafe.forum.cafes import nearest_cafe
 from cafe.forum.openings import takes_answers_now
 from cafe.forum.own_words import own_words as find_own_words
 from cafe.forum.page import build_day, find_question
-from cafe.forum.rendering import posts_html
+from cafe.forum.rendering import posts_html, strip_html
 from cafe.forum.schedule import current_day, is_over
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("forum", __name__)
 bp.add_app_template_global(posts_html)
+bp.add_app_template_global(strip_html)
 WITHDRAWN = "Votre message est retiré. Ses mots sont effacés."
 QUESTION = "/cafe/<slug>/jour/<int:day>/<int:n>"
 

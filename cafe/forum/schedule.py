@@ -1,14 +1,19 @@
 """When a café's days open and close: computed from the clock, so that nothing has to be switched on."""
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
 def opens_at(cafe, day: int) -> datetime:
     """The moment when a day opens (1 is the first), at the opening hour of the café's own time zone."""
-    date = cafe.first_day + timedelta(days=day - 1)
-    return datetime.combine(date, time(cafe.opening_hour), ZoneInfo(cafe.timezone))
+    return _opening(cafe.first_day + timedelta(days=day - 1), cafe.opening_hour, cafe.timezone)
+
+
+@lru_cache
+def _opening(day: date, hour: int, timezone: str) -> datetime:
+    return datetime.combine(day, time(hour), ZoneInfo(timezone))
 
 
 def ends_at(cafe) -> datetime:

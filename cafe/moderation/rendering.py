@@ -4,7 +4,6 @@ from functools import lru_cache
 from uuid import uuid4
 
 from flask import current_app, flash, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -23,6 +22,7 @@ from cafe.moderation.retaining import sections, sections_of
 from cafe.moderation.undoing import undoable
 from cafe.moderation.wording import FLAGS, REASONS
 from cafe.referential.services import current_tagger
+from cafe.signing import form_token
 from cafe.web import current_actor, read_number, see_other
 
 KEPT = 5_000
@@ -52,7 +52,7 @@ def _gestures() -> dict:
     """What the forms that decide need."""
     undo = undoable(read_done(request.args.get("fait", "")))
     others = waiting.others_than(current_actor().name)
-    return {"reasons": REASONS, "undo": undo, "others": others, "key": uuid4(), "token": generate_csrf()}
+    return {"reasons": REASONS, "undo": undo, "others": others, "key": uuid4(), "token": form_token()}
 
 
 def list_page(filters, error="", status=200):

@@ -1,7 +1,6 @@
 """The moderator's pages: the queue, the list with its tags lit, one contribution; what is decided on each."""
 
 from flask import Blueprint, flash, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
 
 from cafe import access
 from cafe.clock import now
@@ -15,6 +14,7 @@ from cafe.moderation.rendering import contribution_page, go_back, list_page, que
 from cafe.moderation.services import Gesture
 from cafe.moderation.wording import DONE, counted, done
 from cafe.referential.services import current_tagger
+from cafe.signing import form_token
 from cafe.web import current_actor, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("moderation", __name__)
@@ -56,7 +56,7 @@ def decide(contribution_id):
         return refused(refusal)
     if wants_fragment():
         view = read_view(request.form, current_actor())
-        said = {"said": done(gesture), "undo": number, "view": view, "token": generate_csrf()}
+        said = {"said": done(gesture), "undo": number, "view": view, "token": form_token()}
         return render_template("moderation/_said.html", **said)
     return go_back(done(gesture), str(number))
 

@@ -5,23 +5,17 @@ from flask import Blueprint, flash, render_template, request, session, url_for
 from cafe import access
 from cafe.clock import now
 from cafe.errors import Refusal
-from cafe.extensions import limiter
 from cafe.people import accounts, queries, services, visits
 from cafe.people import second_factor as totp
 from cafe.people.forms import EntryForm, PasswordForm, SignInForm, read_next
 from cafe.people.sheets import qr_svg
+from cafe.tries import address, bears_few_failures
 from cafe.web import TOKEN, current_actor, key_of, read_number, requires, see_other
 
 bp = Blueprint("people", __name__)
-# Only failures count: a workshop's thirty phones may enter at once from one address.
-failures = limiter.limit(
-    "10/minute;60/hour", deduct_when=lambda response: response.status_code >= 400, methods=["POST"]
-)
+failures = bears_few_failures(address)
 # A code is six digits: tries are counted for each account, wherever they come from.
-codes = limiter.limit(
-    "10/minute;60/hour", key_func=lambda: f"staff-{getattr(current_actor(), 'staff_id', 0)}",
-    deduct_when=lambda response: response.status_code >= 400,
-)  # fmt: skip
+codes = bears_few_failures(lambda: f"staff-{getattr(current_actor(), 'staff_id', 0)}")
 
 
 def _open(**who):
