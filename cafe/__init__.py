@@ -57,8 +57,8 @@ def _settings(config: Config) -> dict:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 4,
-        "COMPRESS_LEVEL": 4,
+        "COMPRESS_BR_LEVEL": 3,
+        "COMPRESS_LEVEL": 3,
         "COMPRESS_MIN_SIZE": 400,
     }
 
