@@ -7,7 +7,12 @@ the transaction, the logs, the events and the errors.
 
 from collections import namedtuple
 
+from sqlalchemy import bindparam, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+
 from cafe.extensions import db
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Ready:
@@ -20,9 +25,13 @@ class Ready:
         self._statement = statement
         self._made: dict[str, _Made] = {}
 
+    def __call__(self, **values) -> None:
+        """Run it, when only what it does matters."""
+        self.rows(**values)
+
     def rows(self, **values) -> list:
         """Run it; every row of its results, none when it has no results."""
-        connection = db.session.connection()
+        connection = _connection()
         made = self._made_for(connection.dialect)
         cursor = connection.connection.cursor()
         try:
@@ -40,8 +49,33 @@ class Ready:
     def _made_for(self, dialect) -> "_Made":
         made = self._made.get(dialect.name)
         if made is None:
-            made = self._made[dialect.name] = _Made(self._statement, dialect)
+            made = self._made[dialect.name] = _Made(self._statement_for(dialect.name), dialect)
         return made
+
+    def _statement_for(self, _base: str):
+        return self._statement
+
+
+class NewRow(Ready):
+    """A row of these columns, written unless it is there already: then nothing is returned, else its primary key."""
+
+    def __init__(self, model, *columns: str):
+        super().__init__(model)
+        self._values = {column: bindparam(column) for column in columns}
+
+    def _statement_for(self, base: str):
+        row = INSERTS[base](self._statement).values(self._values).on_conflict_do_nothing()
+        return row.returning(*inspect(self._statement).primary_key)
+
+
+def _connection():
+    """That of the session's transaction, asked for once: the session looks for it again each time."""
+    session = db.session()
+    transaction, connection = session.info.get("connection", (None, None))
+    if transaction is None or transaction is not session.get_transaction():
+        connection = session.connection()
+        session.info["connection"] = session.get_transaction(), connection
+    return connection
 
 
 class _Made:

@@ -2,27 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from blinker import Signal
-from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from analysis.alerts import find_alerts
 from cafe.corpus.models import CARES, Contribution, Flag, Passage, Question, Tag
 from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
-from cafe.extensions import db, run, writing
+from cafe.extensions import run, writing
+from cafe.statements import NewRow, Ready
 
 ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau texte est gardé ici : envoyez-le à nouveau."
 
 
 COLUMNS = (
     "key", "posted_digest", "participant_id", "question_id", "reply_to_id", "source", "text", "created_at", "prompted",
-    "private", "status", "about",
+    "private", "status", "status_reason", "about",
 )  # fmt: skip
+_new_contribution = NewRow(Contribution, *COLUMNS)
+_by_key = Ready(
+    select(Contribution.id, Contribution.participant_id, Contribution.posted_digest).where(
+        Contribution.key == bindparam("key")
+    )
+)
 _new_tag, _new_flag = insert(Tag), insert(Flag)
 # Sent with a contribution's number, inside the transaction, when its author takes words back or replaces them: other
 # subjects then wipe what they kept of them.
@@ -76,29 +81,21 @@ def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> Reco
     return Recorded(number, tuple(found))
 
 
-@cache
-def _new_contribution(dialect):
-    """The statement, compiled once: SQLAlchemy caches none that says ON CONFLICT."""
-    module = {"sqlite": sqlite, "postgresql": postgresql}[dialect.name]
-    statement = module.insert(Contribution).on_conflict_do_nothing(index_elements=["key"]).returning(Contribution.id)
-    return statement.compile(dialect=dialect, column_keys=COLUMNS)
-
-
 def _insert(new: NewContribution, text: str, digest: str, now: datetime) -> int | None:
     """The new row's number, None when its key is there already."""
     values = (
         new.key, digest, new.participant_id, new.question_id, new.reply_to_id, new.source, text, now, new.prompted,
-        new.private, new.status, new.about,
+        new.private, new.status, "", new.about,
     )  # fmt: skip
     try:
-        return run(_new_contribution(db.engine.dialect), dict(zip(COLUMNS, values, strict=True))).scalar()
+        added = _new_contribution.first(**dict(zip(COLUMNS, values, strict=True)))
     except IntegrityError:
         raise Conflict("Cette question ou ce message n’existe plus. Votre texte est gardé ici.") from None
+    return added and added.id
 
 
 def _already_recorded(new: NewContribution, digest: str) -> int:
-    known = select(Contribution.id, Contribution.participant_id, Contribution.posted_digest)
-    row = run(known.where(Contribution.key == new.key)).one()
+    row = _by_key.first(key=new.key)
     if row.participant_id != new.participant_id or row.posted_digest != digest:
         raise Conflict(ANOTHER_TEXT)
     return row.id
@@ -128,7 +125,7 @@ def tag_values(contribution_id: int, found, version: int) -> dict:
 
 def is_known(key: str) -> bool:
     """Whether a contribution came in under this key: what comes again is a replay."""
-    return run(select(Contribution.id).where(Contribution.key == key)).first() is not None
+    return _by_key.first(key=key) is not None
 
 
 def correct(

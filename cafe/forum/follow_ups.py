@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution
@@ -11,40 +11,44 @@ from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import db, run, writing
 from cafe.forum.models import FollowUp
 from cafe.forum.schedule import day_began
+from cafe.statements import Ready
 
 A_DAY = 2
 LONGEST = 500
 
-_asked_before = select(FollowUp.tag, FollowUp.created_at).where(
-    FollowUp.participant_id == bindparam("participant"), FollowUp.staff_id.is_(None)
+_asked_before = Ready(
+    select(FollowUp.tag, FollowUp.created_at).where(
+        FollowUp.participant_id == bindparam("participant"), FollowUp.staff_id.is_(None)
+    )
 )
-_one = select(FollowUp.id, FollowUp.staff_id, FollowUp.public, FollowUp.state).where(
-    FollowUp.id == bindparam("id"),
-    FollowUp.participant_id == bindparam("participant"),
-    FollowUp.question_id == bindparam("question"),
+_one = Ready(
+    select(FollowUp.id, FollowUp.staff_id, FollowUp.public, FollowUp.state).where(
+        FollowUp.id == bindparam("id"),
+        FollowUp.participant_id == bindparam("participant"),
+        FollowUp.question_id == bindparam("question"),
+    )
 )
-_new = insert(FollowUp)
 
 
-def find(follow_up_id: int | None, participant_id: int, question_id: int) -> Row | None:
+def find(follow_up_id: int | None, participant_id: int, question_id: int) -> tuple | None:
     """The follow-up that a post answers, if it was asked to this person about this question."""
-    values = {"id": follow_up_id, "participant": participant_id, "question": question_id}
-    return run(_one, values).first() if follow_up_id else None
+    return _one.first(id=follow_up_id, participant=participant_id, question=question_id) if follow_up_id else None
 
 
-def ask_next(cafe: Row, question_id: int, participant_id: int, recorded, tagger, now: datetime) -> None:
+def ask_next(cafe, question_id: int, participant_id: int, recorded, tagger, now: datetime) -> None:
     """After an answer, ask what the référentiel holds for a tag just found: one question, two a day, never again."""
     questions = {f"{found.family}:{found.tag}": tagger.follow_up(found.family, found.tag) for found in recorded.found}
     if not any(questions.values()):
         return
-    before = run(_asked_before, {"participant": participant_id}).all()
-    if sum(row.created_at >= day_began(cafe, now) for row in before) >= A_DAY:
+    before, midnight = _asked_before.rows(participant=participant_id), day_began(cafe, now)
+    if sum(row.created_at >= midnight for row in before) >= A_DAY:
         return
     known = {row.tag for row in before}
     tag = next((tag for tag, text in questions.items() if text and tag not in known), None)
     if tag:
         place = {"contribution_id": recorded.number, "participant_id": participant_id, "question_id": question_id}
-        run(_new, place | {"key": f"tag {recorded.number}", "tag": tag, "text": questions[tag], "created_at": now})
+        asked = {"key": f"tag {recorded.number}", "tag": tag, "text": questions[tag], "created_at": now}
+        run(insert(FollowUp), place | asked)
 
 
 def close(follow_up_id: int, state: str, answer_id: int | None, now: datetime) -> None:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, select
 
 from cafe.corpus import services as corpus
 from cafe.corpus.models import Contribution
 from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, NotAllowed, NotFound, Refusal
-from cafe.extensions import db, run, writing
+from cafe.extensions import db, writing
 from cafe.forum import follow_ups, queries
 from cafe.forum.definition import code_of, context_of
 from cafe.forum.models import REACTIONS, Cafe, CafeQuestion, Draft, Reaction, Seen
@@ -19,17 +18,16 @@ from cafe.forum.openings import takes_answers_now
 from cafe.forum.queries import Asked
 from cafe.forum.schedule import day_began, has_opened
 from cafe.referential.services import current_tagger
+from cafe.statements import NewRow, Ready
 
 CLOSED = "Cette journée ne prend plus de réponses. Votre texte est gardé ici : vous pouvez le copier."
 NOT_OPEN = "Cette journée n’est pas encore ouverte."
 
 
-_this_draft = delete(Draft).where(
-    Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question")
+_delete_draft = Ready(
+    delete(Draft).where(Draft.participant_id == bindparam("participant"), Draft.question_id == bindparam("question"))
 )
-
-
-_another_today = (
+_another_today = Ready(
     select(Contribution.id)
     .where(
         Contribution.participant_id == bindparam("participant"),
@@ -38,7 +36,7 @@ _another_today = (
     )
     .limit(1)
 )
-_new_seen = {"sqlite": sqlite.insert(Seen), "postgresql": postgresql.insert(Seen)}
+_new_seen = NewRow(Seen, "cafe_id", "day", "participant_id", "first_at")
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Posted(NamedTuple):
     first_today: bool
 
 
-def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> Posted:
+def post_answer(cafe, asked: Asked, participant_id: int, new: NewPost, digest_key: str, now: datetime) -> Posted:
     """Record a citizen's words on a question, forget the draft that they came from, and perhaps ask one thing more."""
     if not takes_answers_now(cafe, asked.day, now):
         raise Conflict(CLOSED if has_opened(cafe, asked.day, now) else NOT_OPEN)
@@ -82,9 +80,8 @@ def post_answer(cafe: Row, asked: Asked, participant_id: int, new: NewPost, dige
         return Posted(recorded.number, _is_first_today(cafe, participant_id, recorded.number, now))
 
 
-def _is_first_today(cafe: Row, participant_id: int, number: int, now: datetime) -> bool:
-    values = {"participant": participant_id, "number": number, "since": day_began(cafe, now)}
-    return run(_another_today, values).first() is None
+def _is_first_today(cafe, participant_id: int, number: int, now: datetime) -> bool:
+    return not _another_today.rows(participant=participant_id, number=number, since=day_began(cafe, now))
 
 
 def visible_post(post_id: int, asked: Asked, participant_id: int) -> Contribution:
@@ -102,9 +99,8 @@ def visible_post(post_id: int, asked: Asked, participant_id: int) -> Contributio
 
 def note_seen(cafe_id: int, day: int, participant_id: int, now: datetime) -> None:
     """That a participant opened a day; the first time counts."""
-    values = {"cafe_id": cafe_id, "day": day, "participant_id": participant_id, "first_at": now}
     with writing():
-        run(_new_seen[db.engine.dialect.name].values(values).on_conflict_do_nothing())
+        _new_seen(cafe_id=cafe_id, day=day, participant_id=participant_id, first_at=now)
 
 
 def save_draft(asked: Asked, participant_id: int, typed: str, now: datetime) -> None:
@@ -117,7 +113,7 @@ def save_draft(asked: Asked, participant_id: int, typed: str, now: datetime) -> 
 
 
 def _forget_draft(question_id: int, participant_id: int) -> None:
-    run(_this_draft, {"participant": participant_id, "question": question_id})
+    _delete_draft(participant=participant_id, question=question_id)
 
 
 def react(post_id: int, asked: Asked, participant_id: int, kind: str, now: datetime) -> None:

@@ -4,30 +4,29 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, func, or_, select, union, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import CARES, Contribution, Flag, Question
 from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, Refusal
-from cafe.extensions import db, run, writing
+from cafe.extensions import run, writing
 from cafe.moderation.judging import find_judged
 from cafe.moderation.lit import Piece, light
 from cafe.moderation.models import Care, Decision
 from cafe.moderation.wording import FLAGS
 from cafe.people.models import Participant, Staff
+from cafe.statements import NewRow
 
 PAGE = 25
 # Hours within which one may promise to act; the first is proposed.
 DELAYS = {24: "dans les 24 heures", 2: "dans les 2 heures", 72: "dans les 3 jours", 168: "dans la semaine"}
 LONGEST = 2_000
-_new_care = {"sqlite": sqlite.insert(Care), "postgresql": postgresql.insert(Care)}
+_new_care = NewRow(Care, "contribution_id", "opened_at", "outcome")
 
 
 def open_for(session, contribution_id: int, now: datetime) -> None:
     """Put a contribution on the list; one that was closed opens again."""
-    values = {"contribution_id": contribution_id, "opened_at": now, "outcome": ""}
-    session.execute(_new_care[db.engine.dialect.name].values(values).on_conflict_do_nothing())
+    _new_care(contribution_id=contribution_id, opened_at=now, outcome="")
     closed = (Care.contribution_id == contribution_id) & Care.closed_at.is_not(None)
     session.execute(update(Care).where(closed).values(closed_at=None, opened_at=now, staff_id=None, due_at=None))
 

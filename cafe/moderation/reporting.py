@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Row, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cafe.corpus.models import Contribution
 from cafe.errors import NotAllowed, NotFound, Refusal
-from cafe.extensions import db, run, writing
+from cafe.extensions import db, writing
 from cafe.forum import queries
 from cafe.forum.cafes import find_cafe_of
 from cafe.forum.models import Cafe, CafeQuestion
@@ -15,9 +14,10 @@ from cafe.forum.schedule import has_opened
 from cafe.forum.services import visible_post
 from cafe.moderation.models import Report
 from cafe.moderation.wording import REPORTS
+from cafe.statements import NewRow
 
 GONE = "Ce message n’est plus là."
-_new_report = {"sqlite": sqlite.insert(Report), "postgresql": postgresql.insert(Report)}
+_new_report = NewRow(Report, "contribution_id", "participant_id", "reason", "created_at")
 
 
 def find_reported(contribution_id: int, participant_id: int, now: datetime) -> tuple[Contribution, Row]:
@@ -48,4 +48,4 @@ def report(contribution_id: int, participant_id: int, reason: str, now: datetime
     values = {"contribution_id": contribution_id, "participant_id": participant_id, "reason": reason, "created_at": now}
     with writing():
         find_reported(contribution_id, participant_id, now)
-        run(_new_report[db.engine.dialect.name].values(values).on_conflict_do_nothing())
+        _new_report(**values)
