@@ -6,6 +6,7 @@ from gunicorn.app.base import BaseApplication
 
 from cafe import create_app
 from cafe.extensions import db
+from cafe.referential.services import prepare_tagger
 from config import Config
 
 WORKERS, THREADS = 2, 4
@@ -27,6 +28,9 @@ class Server(BaseApplication):
 
     def load(self):
         self.app = create_app(self.house)
+        with self.app.app_context():
+            prepare_tagger()
+            db.session.remove()
         return self.app
 
 

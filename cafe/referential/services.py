@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy import func, select
 
@@ -40,13 +41,22 @@ def publish(source: str, now: datetime) -> int:
 
 
 _versions = select(ReferentialVersion.number, ReferentialVersion.digest)
+# Several threads that wait for a new version's tagger build it once, not each.
+_building = Lock()
 _latest = Ready(_versions.order_by(ReferentialVersion.number.desc()).limit(1))
 
 
 def current_tagger() -> VersionedTagger:
     """The tagger of the latest version; built once a process, since building it reads every rule."""
     latest = _latest.first()
-    return _tagger(latest.number, latest.digest)
+    with _building:
+        return _tagger(latest.number, latest.digest)
+
+
+def prepare_tagger() -> None:
+    """Build the tagger before anyone posts, if a référentiel is published: the first post would wait for seconds."""
+    if _latest.first():
+        current_tagger()
 
 
 @lru_cache(maxsize=4)
