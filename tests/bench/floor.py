@@ -20,6 +20,7 @@ TEMPLATE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Jour {
 {% for post in posts %}<article id="m{{ post.id }}"><h2>{{ post.author.name }}</h2><p>{{ post.text }}</p></article>
 {% endfor %}<form method="post"><textarea name="text"></textarea><button>Envoyer</button></form></main>"""
 
+SYNCHRONOUS = os.environ.get("FLOOR_SYNCHRONOUS", "NORMAL")
 engine = create_engine(f"sqlite:///{os.environ['FLOOR_DB']}")
 app = Flask(__name__)
 app.jinja_loader = DictLoader({"day.html": TEMPLATE})
@@ -28,7 +29,7 @@ Compress(app)
 
 @event.listens_for(engine, "connect")
 def tune(connection, _record):
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
