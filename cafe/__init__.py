@@ -48,6 +48,8 @@ def create_app(config: Config, clock=utc_now) -> Flask:
 def _settings(config: Config) -> dict:
     return {
         "SQLALCHEMY_DATABASE_URI": config.database_url,
+        # The connection that served last has the pages still in memory.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_use_lifo": True},
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "SESSION_COOKIE_NAME": "cafe",
