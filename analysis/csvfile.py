@@ -10,8 +10,14 @@ LONGEST_CELL = 1_000_000
 csv.field_size_limit(LONGEST_CELL)
 
 
-def read_rows(path: Path, required: set[str]) -> Iterator[dict[str, str]]:
-    """The rows of a UTF-8 CSV file as dictionaries; `required` columns must be in its header.
+class Line(dict):
+    """A row by its columns; `number`: the line of the file where it begins."""
+
+    number = 0
+
+
+def read_rows(path: Path, required: set[str]) -> Iterator[Line]:
+    """The rows of a UTF-8 CSV file; `required` columns must be in its header.
 
     Raises BadInput, naming the line: missing file or column, NUL, bytes that are not UTF-8, a cell over a million
     characters, a line with too many cells.
@@ -37,7 +43,7 @@ def _checked(name: str, file) -> Iterator[str]:
         number += 1
 
 
-def _rows(name: str, reader: csv.DictReader, required: set[str]) -> Iterator[dict[str, str]]:
+def _rows(name: str, reader: csv.DictReader, required: set[str]) -> Iterator[Line]:
     try:
         missing = sorted(required - set(reader.fieldnames or ()))
         if missing:
@@ -45,7 +51,14 @@ def _rows(name: str, reader: csv.DictReader, required: set[str]) -> Iterator[dic
         for row in reader:
             if None in row or None in row.values():
                 raise BadInput(f"La ligne {reader.line_num} du fichier {name} n’a pas le bon nombre de colonnes.")
-            yield row
+            line = Line(row)
+            line.number = reader.line_num - sum(map(_breaks, row.values()))
+            yield line
     except csv.Error:
         line = reader.line_num + 1
         raise BadInput(f"Le fichier {name} n’est pas un CSV lisible près de la ligne {line}.") from None
+
+
+def _breaks(cell: str) -> int:
+    """How many line breaks a cell holds, of any kind."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").count("\n")

@@ -31,7 +31,8 @@ def _csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError:
         raise BadInput("Ce fichier n’est pas en UTF-8 : enregistrez-le en « CSV UTF-8 » ou en .xlsx.") from None
     if "\0" in text:
-        raise BadInput(NOT_READABLE)
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadInput(f"Ce fichier contient un caractère nul, ligne {line}. Retirez-le, puis réessayez.")
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count), strict=True)
     line = 1

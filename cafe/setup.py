@@ -6,11 +6,11 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from analysis.referential import SHIPPED
-from cafe.extensions import db
+from cafe.extensions import db, writing
 from cafe.guide import published as guides
 from cafe.guide.reading import SHIPPED as SHIPPED_GUIDE
 from cafe.people import queries, services
-from cafe.referential.services import publish
+from cafe.referential.services import has_referential, publish
 
 CONSENT = Path(__file__).parent / "people" / "consent.txt"
 
@@ -25,12 +25,13 @@ def migrate_base(app: Flask) -> None:
 
 
 def initialise(app: Flask, title: str = "Dialogue", fictional: bool = False) -> None:
-    """An empty dialogue, ready for a café; run again it changes nothing."""
+    """An empty dialogue, ready for a café, whole or not at all; run again it adds only what is missing."""
     migrate_base(app)
-    with app.app_context():
-        if queries.the_dialogue():
-            return
+    with app.app_context(), writing():
         now = app.config["CLOCK"]()
-        services.create_dialogue(title, CONSENT.read_text(encoding="utf-8").strip(), now, fictional)
-        publish(SHIPPED.read_text(encoding="utf-8"), now)
-        guides.publish(SHIPPED_GUIDE.read_text(encoding="utf-8"), now)
+        if not queries.the_dialogue():
+            services.create_dialogue(title, CONSENT.read_text(encoding="utf-8").strip(), now, fictional)
+        if not has_referential():
+            publish(SHIPPED.read_text(encoding="utf-8"), now)
+        if not guides.current_guide():
+            guides.publish(SHIPPED_GUIDE.read_text(encoding="utf-8"), now)

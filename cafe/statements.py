@@ -18,7 +18,8 @@ INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 class Ready:
     """One statement, with a place for each value that changes: `bindparam("name")`, given as `name=…`.
 
-    A row of its results is a named tuple. A list of values has no place here: their number would change the SQL.
+    A row of its results is a named tuple. What was added to the session is not written for it: flush first. A list of
+    values has no place here: their number would change the SQL.
     """
 
     def __init__(self, statement):

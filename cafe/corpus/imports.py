@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
+from analysis.csvfile import Line
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.corpus.services import tag_values
 from cafe.corpus.words import clean_text, text_digest
@@ -42,29 +44,31 @@ class Import:
     now: datetime
 
 
-def check_rows(lines: Iterable[dict[str, str]], where: Import) -> list[Row]:
+class Checked(NamedTuple):
+    """The rows of a table, each once, and how many of its lines say again what another does."""
+
+    rows: list[Row]
+    doubles: int
+
+
+def check_rows(lines: Iterable[Line], where: Import) -> Checked:
     """Every line as a Row; one bad line refuses them all, the first few named and the rest counted."""
-    rows, faults, number = {}, [], 2
+    rows, faults, read = {}, [], 0
     for line in lines:
+        read += 1
         try:
             row = _row(line, where)
             if rows.setdefault(row.key, row).text != row.text:
                 raise ValueError(f"le numéro « {line['id'][:40]} » est déjà celui d’un autre texte")
         except ValueError as fault:
-            faults.append(f"ligne {number} : {fault}")
-        number += _height(line)
+            faults.append(f"ligne {line.number} : {fault}")
     if faults:
         more = f" ; et {len(faults) - SHOWN} autres" if len(faults) > SHOWN else ""
         raise Refusal(f"Rien n’est importé : {' ; '.join(faults[:SHOWN])}{more}.")
-    return list(rows.values())
+    return Checked(list(rows.values()), read - len(rows))
 
 
-def _height(line: dict[str, str]) -> int:
-    """How many lines of the file a row takes: its cells may hold line breaks."""
-    return 1 + sum(cell.replace("\r\n", "\n").replace("\r", "\n").count("\n") for cell in line.values())
-
-
-def _row(line: dict[str, str], where: Import) -> Row:
+def _row(line: Line, where: Import) -> Row:
     text = clean_text(line["text"])
     if not text:
         raise ValueError("le texte est vide")

@@ -34,7 +34,8 @@ def import_contributions(file, slug):
     if cafe is None:
         raise NotFound(f"Le café « {slug} » n’existe pas.")
     where = Import(slug, cafe.timezone, key_of("cards"), current_tagger(), datetime.now(UTC))
-    rows = check_rows(tqdm(read_rows(file, {"text"}), desc="Lecture", unit=" lignes", file=sys.stderr), where)
+    rows, doubles = check_rows(tqdm(read_rows(file, {"text"}), desc="Lecture", unit=" lignes", file=sys.stderr), where)
     with tqdm(total=len(rows), desc="Import", unit=" textes", file=sys.stderr) as bar:
         added = write_rows(rows, where, bar.update)
-    click.echo(f"{added} contributions ajoutées, {len(rows) - added} déjà connues.")
+    again = f", {doubles} en double dans le fichier" if doubles else ""
+    click.echo(f"{added} contributions ajoutées, {len(rows) - added} déjà connues{again}.")

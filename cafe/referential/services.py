@@ -37,6 +37,7 @@ def publish(source: str, now: datetime) -> int:
     with writing() as session:
         number = (session.scalar(select(func.max(ReferentialVersion.number))) or 0) + 1
         session.add(ReferentialVersion(number=number, digest=referential.hash, source=source, published_at=now))
+        session.flush()
     return number
 
 
@@ -53,9 +54,13 @@ def current_tagger() -> VersionedTagger:
         return _tagger(latest.number, latest.digest)
 
 
+def has_referential() -> bool:
+    return _latest.first() is not None
+
+
 def prepare_tagger() -> None:
     """Build the tagger before anyone posts, if a référentiel is published: the first post would wait for seconds."""
-    if _latest.first():
+    if has_referential():
         current_tagger()
 
 

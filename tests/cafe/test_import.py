@@ -28,6 +28,7 @@ BAD = {
     "100000 au plus": b"text\n" + b"x" * 100_001,
     "Il manque la colonne": b"",
     "ligne 5 :": b'text,created_at\n"un\ndeux\r\ntrois",\nbonjour,hier\n',
+    "ligne 6 :": b"text,created_at\n\n\r\nun,\n\nbonjour,hier\n",
     "« 7 » est déjà": b"id,text\n7,bonjour\n7,bonsoir\n",
     "ne peut pas": None,
 }
@@ -70,7 +71,7 @@ def test_importing_again_adds_nothing(app, good):
 def test_without_number_a_row_is_known_by_its_text(app, tmp_path):
     path = tmp_path / "textes.csv"
     path.write_text("text\nbonjour\nbonjour\nbonsoir\n", encoding="utf-8")
-    assert "2 contributions ajoutées" in _import(app, path).output
+    assert "2 contributions ajoutées, 0 déjà connues, 1 en double" in _import(app, path).output
     people = db.session.scalars(select(Contribution.participant_id)).all()
     assert len(set(people)) == 2
     assert {db.session.get(Participant, number).group_code for number in people} == {"grand_public"}

@@ -159,7 +159,7 @@ UNREADABLE = {
     "est là deux fois": b"groupe;mail;e-mail\n",
     "près de la ligne 2": b'groupe\n"jamais ferm',
     "5000 lignes au plus": b"groupe\n" + b"grand_public\n" * 5_001,
-    "n’est pas un classeur": b"groupe\n\0",
+    "un caractère nul, ligne 3": b"groupe\n\nA\0",
 }
 
 
