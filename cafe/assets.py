@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -23,7 +24,9 @@ class Asset:
     bodies: dict[str, bytes]
 
 
-def _load(name: str, path: Path) -> Asset:
+@lru_cache(maxsize=64)
+def _load(name: str, path: Path, _changed_at: int) -> Asset:
+    """A file, compressed once a process: the best compression is slow."""
     body = path.read_bytes()
     bodies = {"": body, "br": brotli.compress(body), "gzip": gzip.compress(body, 9)}
     url = f"/static/{name}?v={hashlib.sha256(body).hexdigest()[:10]}"
@@ -32,7 +35,8 @@ def _load(name: str, path: Path) -> Asset:
 
 def init_app(app) -> None:
     paths = {path.name: path for path in (ROOT / "static").glob("*.*")} | INSTALLED
-    app.extensions["assets"] = {name: _load(name, path) for name, path in paths.items() if path.exists()}
+    files = {name: path for name, path in paths.items() if path.exists()}
+    app.extensions["assets"] = {name: _load(name, path, path.stat().st_mtime_ns) for name, path in files.items()}
     app.register_blueprint(bp)
     app.jinja_env.globals["asset"] = asset_url
 

@@ -7,6 +7,8 @@ from flask_migrate import upgrade
 
 from analysis.referential import SHIPPED
 from cafe.extensions import db
+from cafe.guide import published as guides
+from cafe.guide.reading import SHIPPED as SHIPPED_GUIDE
 from cafe.people import queries, services
 from cafe.referential.services import publish
 
@@ -31,3 +33,4 @@ def initialise(app: Flask, title: str = "Dialogue", fictional: bool = False) -> 
         now = app.config["CLOCK"]()
         services.create_dialogue(title, CONSENT.read_text(encoding="utf-8").strip(), now, fictional)
         publish(SHIPPED.read_text(encoding="utf-8"), now)
+        guides.publish(SHIPPED_GUIDE.read_text(encoding="utf-8"), now)

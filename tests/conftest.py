@@ -40,6 +40,14 @@ QUESTIONS = [
 ]
 
 
+def pytest_collection_modifyitems(config, items):
+    """On a server's base, keep only the tests that meet it: the others would say there what they said before."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        met = [item for item in items if "template" in item.fixturenames]
+        config.hook.pytest_deselected(items=[item for item in items if item not in met])
+        items[:] = met
+
+
 class Clock:
     """The application's clock, stopped; a test moves it."""
 

@@ -21,7 +21,7 @@ ANOTHER_TEXT = "Ce message est déjà parti avec d’autres mots. Votre nouveau 
 
 COLUMNS = (
     "key", "posted_digest", "participant_id", "question_id", "reply_to_id", "source", "text", "created_at", "prompted",
-    "private", "status",
+    "private", "status", "about",
 )  # fmt: skip
 _new_tag, _new_flag = insert(Tag), insert(Flag)
 # Sent with a contribution's number, inside the transaction, when its author takes words back or replaces them: other
@@ -35,8 +35,8 @@ class NewContribution:
     """One verbatim on its way in.
 
     `key` is the identifier that the server drew for its form, `asked` the question's context; `prompted`: said in
-    answer to a follow-up that named the subject; `private`: for the team alone; `status`: published, or waiting for a
-    moderator.
+    answer to a follow-up; `private`: for the team alone; `status`: published, or waiting for a moderator; `about`: the
+    champ, use or population that a proposal answers.
     """
 
     key: str
@@ -49,6 +49,7 @@ class NewContribution:
     prompted: bool = False
     private: bool = False
     status: str = "published"
+    about: str = ""
 
 
 class Recorded(NamedTuple):
@@ -87,7 +88,7 @@ def _insert(new: NewContribution, text: str, digest: str, now: datetime) -> int 
     """The new row's number, None when its key is there already."""
     values = (
         new.key, digest, new.participant_id, new.question_id, new.reply_to_id, new.source, text, now, new.prompted,
-        new.private, new.status,
+        new.private, new.status, new.about,
     )  # fmt: skip
     try:
         return run(_new_contribution(db.engine.dialect), dict(zip(COLUMNS, values, strict=True))).scalar()
@@ -194,6 +195,11 @@ def _own(session, contribution_id: int, participant_id: int, statuses: tuple[str
 def _clear_marks(session, contribution_id: int) -> None:
     for marks in (Tag, Flag, Passage):
         session.execute(delete(marks).where(marks.contribution_id == contribution_id))
+
+
+def find_question(code: str) -> int | None:
+    """The number of the question of this code, None when nothing was said under it."""
+    return run(select(Question.id).where(Question.code == code)).scalar()
 
 
 def find_or_create_question(code: str, text: str, context: str, feeds: str = "*") -> int:

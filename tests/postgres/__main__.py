@@ -10,9 +10,6 @@ from pathlib import Path
 from tests.live import free_port
 
 USER = "postgres"
-# Tests that meet no base, or make their own.
-OTHERS = ("guide", "test_commands.py", "test_demo.py", "test_words.py")
-WITHOUT_BASE = [f"--ignore=tests/cafe/{name}" for name in OTHERS]
 
 
 def main() -> int:
@@ -31,7 +28,7 @@ def main() -> int:
     subprocess.run([*control, "-o", options, "-w", "-l", folder / "log", "start"], **quiet)
     try:
         env = os.environ | {"TEST_DATABASE_URL": f"postgresql+psycopg://{USER}@127.0.0.1:{port}/"}
-        what = sys.argv[1:] or [*WITHOUT_BASE, "tests/cafe"]
+        what = sys.argv[1:] or ["tests/cafe"]
         command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *what]
         return subprocess.run(command, env=env).returncode
     finally:
