@@ -55,6 +55,7 @@ class Report:
     words: pd.DataFrame  # 2: lemma, people, texts, occurrences, of what was said on the link
     specific_words: pd.DataFrame  # 2: by, name, lemma, here, elsewhere, log_odds, z
     initiatives: pd.DataFrame  # 3: owner, rank, option, label, people, and the figures of « cited »; ten an owner
+    all_initiatives: pd.DataFrame  # 3: section initiatives
     populations: pd.DataFrame  # 4: populations, populations.touchees, populations.citees
     uses: pd.DataFrame  # 5: usages.dependance, usages.critiques, usages
     uses_by_dependency: pd.DataFrame  # 5: option, label, dependency (1–5), critical (share), n of each, view, group
@@ -128,6 +129,7 @@ def report(frames: Frames, referential, options: Options | None = None) -> Repor
         words=recurrent_words(study.link_words),
         specific_words=specific_words(study.link_words, frames),
         initiatives=_initiatives(study),
+        all_initiatives=study.of(INITIATIVES),
         populations=study.of("populations", TOUCHED, CITED),
         uses=study.of(DEPENDENCE, CRITICAL, USES),
         uses_by_dependency=_uses_by_dependency(study.of(DEPENDENCE, CRITICAL)),

@@ -25,7 +25,9 @@ DESK = (
     "/organisation/accord", "/organisation/cartes", "/organisation/cartes/toutes", "/organisation/equipe",
     "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal",
 )  # fmt: skip
-SCORES = ("/resultats", "/resultats?mesure=score&cible=seniors", "/resultats/freins/navigation")
+SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
+OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
+SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
 RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
 STAFF = {
     "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),

@@ -52,7 +52,9 @@ RIGHTS = {
     "people.second_factor": STAFF,
     "people.password": STAFF,
     "people.staff_home": STAFF,
-    "results.freins": ANALYSTS,
+    "results.index": ANALYSTS,
+    "results.section": ANALYSTS,
+    "results.compute_again": ANALYSTS,
     "results.pulse": ANALYSTS,
     "results.verbatims": ANALYSTS,
 }
