@@ -177,6 +177,7 @@ def _quotes(results: Results, title: SectionTitle, options: list[str], named: di
     """A few words that say the first options: those kept by people, then the most typical."""
     table = results.report.verbatims
     table = table[(table["family"] == title.family) & table["tag"].isin(options)]
+    table = table[table["contribution"].isin(results.quotable)]
     best = table.sort_values("rank").drop_duplicates("contribution").groupby("tag").head(1)
     order = {option: place for place, option in enumerate(options)}
     best = best.assign(place=best["tag"].map(order)).sort_values("place").head(QUOTES)

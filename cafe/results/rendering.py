@@ -25,10 +25,14 @@ class Shown:
 def results_to_show() -> Shown:
     """Never computes: a request that finds nothing fresh begins the work and shows what there is."""
     folder, digest = current_app.config["HOUSE"].data / "results", state_digest()
-    fresh = store.load(folder, digest)
-    if fresh:
+    if fresh := store.load(folder, digest):
         return Shown(fresh, None)
-    return Shown(store.latest(folder), begin(f"results {digest[:40]}"))
+    work = begin(f"results {digest[:40]}")
+    if work.state != "done":
+        return Shown(store.latest(folder), work)
+    # Done since we looked; or long ago, and forgotten since.
+    fresh = store.load(folder, digest)
+    return Shown(fresh, None) if fresh else Shown(store.latest(folder), begin(f"results again {work.id}"))
 
 
 def begin(key: str) -> background.Progress:

@@ -12,12 +12,18 @@ from cafe.results import charts, outputs, queries
 from cafe.results.page import MEASURES, WEIGHTS, Labels, build_page
 from cafe.results.rendering import begin, results_to_show
 from cafe.results.site import BY_SLUG, PAGES
-from cafe.web import read_number, requires, see_other
+from cafe.web import read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("results", __name__, url_prefix="/resultats")
 UNSAID, OTHER = "non_precise", "autre"
 SOURCES = {"cafe": "café", "questionnaire": "questionnaire", "interview": "entretiens", "workshop": "ateliers"}
+# A page that waits asks again and again; once the figures are there, the browser opens it anew.
+READY = "", 200, {"HX-Refresh": "true"}
 bp.context_processor(lambda: {"result_pages": PAGES})
+
+
+def is_ready(shown) -> bool:
+    return wants_fragment() and shown.work is None
 
 
 def labels() -> Labels:
@@ -39,6 +45,8 @@ def labels() -> Labels:
 def index():
     """Every output, each with the fact that it says first."""
     shown = results_to_show()
+    if is_ready(shown):
+        return READY
     facts = outputs.first_facts(shown.results, all_groups(), labels()) if shown.results else {}
     return render_template("results/index.html", shown=shown, facts=facts)
 
@@ -49,6 +57,8 @@ def section(slug):
     if slug not in BY_SLUG:
         raise NotFound("Cette page de résultats n’existe pas.")
     shown, page = results_to_show(), BY_SLUG[slug]
+    if is_ready(shown):
+        return READY
     if shown.results is None:
         return render_template("results/waiting.html", shown=shown, page=page)
     known = labels()

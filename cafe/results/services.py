@@ -14,16 +14,21 @@ from cafe.moderation.models import Decision, Retained
 from cafe.people.models import Group, Participant
 from cafe.referential.services import current_tagger
 from cafe.results.frames import contribution_names, frames_from_base
+from cafe.results.queries import said_to_the_team
 
 
 @dataclass(frozen=True)
 class Results:
-    """The report, the référentiel's version that made it, what it rests on and when it was made."""
+    """The report, the référentiel's version that made it, what it rests on and when it was made.
+
+    `quotable`: the contributions, under their stable pseudonyms, that were not said to the team alone.
+    """
 
     report: Report
     version: int
     digest: str
     made_at: datetime
+    quotable: frozenset[str]
 
 
 def state_digest() -> str:
@@ -50,4 +55,5 @@ def compute(now: datetime) -> Results:
     frames, names = frames_from_base(stable_pseudonyms=True), contribution_names()
     kept = set(db.session.scalars(select(Retained.contribution_id)))
     options = Options(retained=frozenset(names[number] for number in kept & names.keys()))
-    return Results(report(frames, tagger.referential, options), tagger.version, digest, now)
+    quotable = frozenset(names.values()) - {names[number] for number in said_to_the_team() & names.keys()}
+    return Results(report(frames, tagger.referential, options), tagger.version, digest, now, quotable)

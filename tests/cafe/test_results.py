@@ -198,3 +198,9 @@ def test_while_newer_figures_are_computed_the_last_ones_stay(spoken, client_as):
 def test_each_person_may_weigh_the_same_and_the_interval_then_stays_away(spoken, client_as):
     page = results(client_as("analyst"), "/resultats/freins?poids=unweighted")
     assert "chaque personne pèse autant" in page and "<strong>50\u00a0%</strong>" in page
+
+
+def test_words_for_the_team_alone_are_quoted_on_no_page_of_results(client_as):
+    client_as("Garance").send("/cafe/essai/jour/2/1", key=str(uuid4()), text="Internet est trop cher, entre nous.")
+    page = results(client_as("analyst"), "/resultats/freins")
+    assert "Ils le disent" not in page and "entre nous" not in page
