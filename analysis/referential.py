@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,13 +38,15 @@ class Tag:
     definition: str = ""
     follow_up: str = ""
     rules: tuple[Rule, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Family:
     """Tags of one kind; `subject` is the notion that the text or its question must hold, if any.
 
-    `denial` is the notion that drops a match close to it: « n’est pas un problème ».
+    `denial` is the notion that drops a match close to it: « n’est pas un problème ». `merged`: codes that another tag
+    took over, with the tag that did.
     """
 
     code: str
@@ -51,6 +54,7 @@ class Family:
     tags: tuple[Tag, ...]
     subject: str = ""
     denial: str = ""
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _pattern(node: Node, notions: dict) -> Pattern:
 
 
 def _family(code: str, line: int, node: Node, notions: dict) -> Family:
-    fields = node.fields(("label", "tags"), ("subject", "denial"))
+    fields = node.fields(("label", "tags"), ("subject", "denial", "merged"))
     subject, denial = (_notion(fields.get(name), notions) for name in ("subject", "denial"))
     tags = []
     if fields["tags"].is_mapping():
@@ -123,7 +127,16 @@ def _family(code: str, line: int, node: Node, notions: dict) -> Family:
     for tag in codes:
         if codes.count(tag) > 1:
             raise fault(line, f"le tag « {tag} » est deux fois dans la famille « {code} ».")
-    return Family(code, fields["label"].filled(), tuple(tags), subject, denial)
+    merged = tuple(_merged(fields["merged"], codes)) if "merged" in fields else ()
+    return Family(code, fields["label"].filled(), tuple(tags), subject, denial, merged)
+
+
+def _merged(node: Node, codes: list[str]) -> Iterator[tuple[str, str]]:
+    """The codes that serve no more, each with the tag that took it over."""
+    for gone, line, value in _unique(node):
+        if gone in codes or value.text() not in codes:
+            raise fault(line, f"« {gone} » doit être un code retiré, suivi du tag qui l’a repris.")
+        yield gone, value.text()
 
 
 def _notion(node: Node | None, notions: dict) -> str:
@@ -136,13 +149,14 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
     """A tag and, when it has some, those under it; a tag may be written as its label alone."""
     if not node.is_mapping():
         return [Tag(code, node.filled(), parent)]
-    fields = node.fields(("label",), ("definition", "follow_up", "rules", "tags"))
+    fields = node.fields(("label",), ("definition", "follow_up", "examples", "rules", "tags"))
     rules = tuple(
         _rule(f"{family}.{code}.{place}", item, notions)
         for place, item in enumerate(fields["rules"].items() if "rules" in fields else (), 1)
     )
     texts = {name: fields[name].filled() for name in ("definition", "follow_up") if name in fields}
-    made = [Tag(code, fields["label"].filled(), parent, rules=rules, **texts)]
+    examples = tuple(item.filled() for item in fields["examples"].items()) if "examples" in fields else ()
+    made = [Tag(code, fields["label"].filled(), parent, rules=rules, examples=examples, **texts)]
     for entry in _unique(fields["tags"]) if "tags" in fields else ():
         made += _tag(family, code, *entry, notions)
     return made

@@ -1,115 +1,79 @@
 """From each person's points to the shares of groups and of the whole: `score(frames, referential)`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.frames import Frames
-from analysis.freins import frein_measures
-from analysis.intervals import Ratio, percentile_interval, rao_wu_draws
-from analysis.points import SILENT, Measured
-from analysis.weighting import kish_size, mean_of_groups
+from analysis.heard import Heard, hear
+from analysis.points import Measured
+from analysis.sections import readers
+from analysis.strata import Drawing, Stratum
+from analysis.views import COLUMNS, FIGURES, Table
+from analysis.walk import walk
 
 DRAWS = 2000
 SEED = 20180601
-FEW_PEOPLE = 5
-PLACE = ("group", "subgroup", "profile", "source", "target")
-COLUMNS = (
-    "section", "measure", "view", *PLACE, "option",
-    "n", "value", "unweighted", "low", "high", "rank", "kish", "fragile",
-)  # fmt: skip
+Progress = Callable[[str], None] | None
 
 
 @dataclass(frozen=True)
-class Stratum:
-    """A group's people in a view: their value, its draws (None under 2 units) and their number."""
+class Section:
+    """All that one section says in one measure: its figures by view, and its groups' strata for what compares them."""
 
-    ratio: Ratio
-    value: np.ndarray
-    draws: np.ndarray | None
-    people: int
+    name: str
+    measure: str
+    table: Table
+    parts: tuple[Measured, ...]
+    by_group: tuple[dict[int, Stratum], ...]
+
+    def rows(self) -> Iterator[dict[str, np.ndarray]]:
+        return self.table.rows(self.name, self.measure)
 
 
 def score(
-    frames: Frames, referential, *, draws: int = DRAWS, seed: int = SEED, progress: Callable[[str], None] | None = None
+    frames: Frames,
+    referential,
+    *,
+    sections: Collection[str] | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    progress: Progress = None,
 ) -> pd.DataFrame:
     """Every section's options in every measure and view: one row each, with the columns of `COLUMNS`.
 
-    Values, bounds and `unweighted` are shares from 0 to 1; `n` counts the people with that measure there; `kish` is
-    the effective size. Total is the mean of the groups in the total, « all » of every group heard. `progress` is told
-    each section and measure done.
+    Values, bounds and `unweighted` are shares from 0 to 1 (means from 1 to 5 in `usages.dependance`); `n` counts the
+    people with that measure there; `kish` is the effective size. Total is the mean of the groups in the total, « all »
+    of every group heard. The views by subgroup, profile, source and target are like the total, over the groups of the
+    total; a target is also shown in each of those groups. A source keeps the texts that came by it, and the answers of
+    the people who have such a text.
+    `sections`: those wanted, or None for all. 0 draws: no interval. `progress` is told each section read.
     """
-    people = frames.participants.set_index("participant").sort_index()
-    in_total = frozenset(frames.groups.loc[frames.groups["in_total"] == 1, "group"])
-    rows = []
-    for (section, measure), measured in frein_measures(frames, referential.family("freins")).items():
-        scorer = Scorer(measured, people, in_total, draws, seed, f"{section}/{measure}")
-        rows += [{"section": section, "measure": measure} | row for row in scorer.rows()]
+    heard = hear(frames)
+    return as_frame(list(sections_of(heard, referential, Drawing(draws, seed), sections, progress)))
+
+
+def as_frame(sections: Collection[Section], columns: tuple[str, ...] = COLUMNS) -> pd.DataFrame:
+    """The scores of these sections, as `scores.csv` has them."""
+    blocks = [block for section in sections for block in section.rows()]
+    empty = {name: np.array([], dtype=float if name in FIGURES else object) for name in columns}
+    table = {name: np.concatenate([block[name] for block in blocks] or [none]) for name, none in empty.items()}
+    return pd.DataFrame(table).astype({"n": int, "rank": "Int64"})
+
+
+def sections_of(
+    heard: Heard, referential, drawing: Drawing, wanted: Collection[str] | None = None, progress: Progress = None
+) -> Iterator[Section]:
+    """Each section in each measure, computed."""
+    for reader in readers(referential, heard, wanted):
+        yield from _read(reader, heard, drawing)
         if progress:
-            progress(f"{section} {measure}")
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+            progress(reader.name)
 
 
-class Scorer:
-    """The views of one measure of one section."""
-
-    def __init__(self, measured: Measured, people: pd.DataFrame, in_total, draws: int, seed: int, name: str):
-        self.measured, self.in_total = measured, in_total
-        self.draws, self.seed, self.name = draws, seed, name
-        self.people = people.loc[measured.numerator.index]
-
-    def rows(self) -> Iterator[dict]:
-        by_group = self._strata(self.people, "")
-        yield from self._view("total", {}, [s for group, s in by_group.items() if group in self.in_total])
-        yield from self._view("all", {}, list(by_group.values()))
-        for group, stratum in by_group.items():
-            yield from self._view("group", {"group": group}, [stratum])
-        for target in sorted(set(self.people["target"]) - {"", *SILENT}):
-            yield from self._target_views(target)
-
-    def _target_views(self, target: str) -> Iterator[dict]:
-        by_group = self._strata(self.people[self.people["target"] == target], target)
-        counted = {group: stratum for group, stratum in by_group.items() if group in self.in_total}
-        yield from self._view("target", {"target": target}, list(counted.values()))
-        for group, stratum in counted.items():
-            yield from self._view("group_target", {"group": group, "target": target}, [stratum])
-
-    def _strata(self, people: pd.DataFrame, target: str) -> dict[str, Stratum]:
-        groups = sorted(people["group"].unique())
-        return {group: self._stratum(people[people["group"] == group], f"{group}/{target}") for group in groups}
-
-    def _stratum(self, people: pd.DataFrame, name: str) -> Stratum:
-        numerator, denominator = self.measured.numerator.loc[people.index], self.measured.denominator.loc[people.index]
-        ratio = Ratio(numerator.to_numpy(), denominator.to_numpy())
-        alone = pd.Series("person " + people.index.astype(str), people.index)
-        units = alone.where(people["cluster"] == "", "cluster " + people["cluster"]).to_numpy()
-        drawn = rao_wu_draws(ratio, units.astype(str), self.draws, self.seed, f"{self.name}/{name}")
-        return Stratum(ratio, ratio.value(), drawn, len(people))
-
-    def _view(self, view: str, place: dict, strata: list[Stratum]) -> list[dict]:
-        if not strata:
-            return []
-        figures = _figures(self.measured.options, strata)
-        sizes = [stratum.people for stratum in strata]
-        weak = "fragile" if view.startswith("group") else "indicatif"
-        common = dict.fromkeys(PLACE, "") | place | {
-            "view": view, "n": sum(sizes), "kish": kish_size(sizes), "fragile": weak if min(sizes) < FEW_PEOPLE else "",
-        }  # fmt: skip
-        return [common | row for row in figures.to_dict("records")]
-
-
-def _figures(options: tuple[str, ...], strata: list[Stratum]) -> pd.DataFrame:
-    """Value, bounds and rank of each option; the bounds are blank when a stratum has under 2 units."""
-    pooled = Ratio(
-        np.concatenate([stratum.ratio.numerator for stratum in strata]),
-        np.concatenate([stratum.ratio.denominator for stratum in strata]),
-    )
-    low = high = np.full(len(options), np.nan)
-    if all(stratum.draws is not None for stratum in strata):
-        low, high = percentile_interval(mean_of_groups([stratum.draws for stratum in strata]))
-    value = mean_of_groups([stratum.value for stratum in strata])
-    table = {"option": options, "value": value, "unweighted": pooled.value(), "low": low, "high": high}
-    ordered = pd.DataFrame(table).round(9).sort_values(["value", "option"], ascending=[False, True], ignore_index=True)
-    return ordered.assign(rank=ordered.index + 1)
+def _read(reader, heard: Heard, drawing: Drawing) -> Iterator[Section]:
+    walked = walk(reader, heard, drawing, Table)
+    for key, parts in walked.parts.items():
+        yield Section(*key, walked.tables[key], tuple(parts), tuple(walked.by_group[key]))

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cafe import assets, display, responses, signing
 from cafe.clock import utc_now
+from cafe.coding.desk import bp as coding_pages
 from cafe.exports.routes import bp as exports_pages
 from cafe.extensions import compress, csrf, db, migrate, prepare_sqlite
 from cafe.forum.desk import bp as forum_desk
@@ -25,7 +26,7 @@ from config import Config
 ROOT = Path(__file__).parent.parent
 PAGES = (
     people_pages, people_desk, forum_pages, forum_desk, host_pages, moderation_pages, messages_pages, grid_pages,
-    results_pages, exports_pages,
+    results_pages, coding_pages, exports_pages,
 )  # fmt: skip
 
 

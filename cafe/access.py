@@ -49,6 +49,11 @@ def may_care(actor) -> bool:
     return may_moderate(actor) and (actor.role == "organiser" or actor.cares)
 
 
+def may_measure(actor) -> bool:
+    """Read how well the référentiel's rules do."""
+    return may_moderate(actor) or may_analyse(actor)
+
+
 def may_judge(actor, author_id: int) -> bool:
     """Nobody moderates their own words."""
     return may_moderate(actor) and author_id != actor.own_participant_id

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select, update
 
-from cafe.corpus.models import Answer
+from cafe.corpus.models import Answer, Question
 from cafe.extensions import run, writing
 
 _new_answer = insert(Answer)
@@ -27,3 +27,12 @@ def forget_answers(participant_id: int) -> None:
     """Forget every answer of someone."""
     with writing():
         run(delete(Answer).where(Answer.participant_id == participant_id))
+
+
+def rename_option(participant_id: int, question: str, before: str, after: str) -> None:
+    """Bring someone's own option of a question under the code that it became, unless they chose that one too."""
+    number = select(Question.id).where(Question.code == question).scalar_subquery()
+    here = (Answer.participant_id == participant_id) & (Answer.question_id == number)
+    with writing():
+        if run(select(Answer.id).where(here, Answer.option == after)).first() is None:
+            run(update(Answer).where(here, Answer.option == before).values(option=after))

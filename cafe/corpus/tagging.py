@@ -114,3 +114,21 @@ def retag(contribution_ids: Iterable[int], tagger) -> None:
             found = [f for f in tagger.tag(text, asked) if (f.family, f.tag) not in decided]
             if found:
                 session.execute(insert(Tag), [tag_values(number, tag, tagger.version) for tag in found])
+
+
+def rename_tag(family: str, gone: str, kept: str) -> None:
+    """Bring what people decided under a code to the tag that took it over; decided under both, the latter holds."""
+    with writing() as session:
+        taken = {
+            (tag.contribution_id, tag.start, tag.end)
+            for tag in session.scalars(select(Tag).where(Tag.family == family, Tag.code == kept, Tag.state != "laid"))
+        }
+        laid = (Tag.family == family) & (Tag.code == kept) & (Tag.state == "laid")
+        for tag in session.scalars(select(Tag).where(Tag.family == family, Tag.code == gone)).all():
+            place = (tag.contribution_id, tag.start, tag.end)
+            if tag.state == "laid" or place in taken:
+                session.delete(tag)
+                continue
+            here = (Tag.contribution_id == place[0]) & (Tag.start == place[1]) & (Tag.end == place[2])
+            session.execute(delete(Tag).where(laid, here))
+            tag.code = kept

@@ -17,7 +17,10 @@ class ReferentialVersion(db.Model):
 
 
 class Proposal(db.Model):
-    """Words that someone typed after « un autre ? »: a tag that the référentiel may lack, under `parent`."""
+    """Words that someone typed after « un autre ? »: a tag that the référentiel may lack, under `parent`.
+
+    `became`: the code that the team gave them, `-` when they make no tag; empty while no one decided.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (UniqueConstraint("participant_id", "question", name="uq_proposal_place"),)
@@ -27,4 +30,5 @@ class Proposal(db.Model):
     family: Mapped[str] = mapped_column(String(40))
     parent: Mapped[str] = mapped_column(String(60), default="")
     words: Mapped[str] = mapped_column(String(200))
+    became: Mapped[str] = mapped_column(String(60), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

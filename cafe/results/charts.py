@@ -1,6 +1,8 @@
 """The geometry of bars and the French of their figures; pure, so that a template only places them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 WIDTH = 100
 FAINT = 0.1
@@ -23,13 +25,23 @@ def bars(rows: list[dict]) -> list[Bar]:
     """The bars of one chart, on one scale that holds every value and every interval."""
     top = max((max(row["value"], row["high"] or 0) for row in rows), default=0) or 1
     digits = decimals([row["value"] for row in rows])
-    return [_bar(row, top, digits) for row in rows]
+    return [_bar(row, top, partial(number, digits=digits), partial(percent, digits=digits)) for row in rows]
 
 
-def _bar(row: dict, top: float, digits: int) -> Bar:
+def note_bars(rows: list[dict]) -> list[Bar]:
+    """The bars of means from 1 to 5, each on the whole scale."""
+    return [_bar(row, 5, note, note) for row in rows]
+
+
+def _bar(row: dict, top: float, plain: Callable[[float], str], figure: Callable[[float], str]) -> Bar:
     value, low, high = (None if row[name] is None else _length(row[name], top) for name in ("value", "low", "high"))
-    interval = "" if low is None else f"{number(row['low'], digits)}–{number(row['high'], digits)}"
-    return Bar(row["option"], row["label"], value, low, high, percent(row["value"], digits), interval)
+    interval = "" if low is None else f"{plain(row['low'])}–{plain(row['high'])}"
+    return Bar(row["option"], row["label"], value, low, high, figure(row["value"]), interval)
+
+
+def note(mean: float) -> str:
+    """A mean from 1 to 5: « 3,8 »."""
+    return f"{mean:.1f}".replace(".", ",")
 
 
 def _length(value: float, top: float) -> float:

@@ -31,6 +31,12 @@ def frames_from_base(stable_pseudonyms: bool = False) -> Frames:
     return make_frames(tables)
 
 
+def contribution_names() -> dict[int, str]:
+    """The stable pseudonym of each contribution that counts, by its number in the base."""
+    heard = select(Contribution.id).join(Participant).where(_heard)
+    return _pseudonyms(pd.Series(db.session.scalars(heard).all(), dtype=int), "C", True)
+
+
 def _rows(query) -> pd.DataFrame:
     result = db.session.execute(query)
     return pd.DataFrame(result.all(), columns=list(result.keys()))

@@ -75,6 +75,12 @@ def verbatims(family: str, codes: list[str], before: int = 0) -> tuple[list[Verb
     return made, len(rows) > PAGE
 
 
+def said_to_the_team() -> set[int]:
+    """The contributions that only the team may read."""
+    private = select(Contribution.id).outerjoin(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
+    return set(db.session.scalars(private.where(_team_only)))
+
+
 def signature(group: str, subgroup: str, people: int) -> str:
     """« Groupe, sous-groupe »; the group alone when so few are in the subgroup that one could be recognised."""
     return f"{group}, {subgroup}" if subgroup and people >= FEW_PEOPLE else group

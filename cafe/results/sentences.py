@@ -7,26 +7,25 @@ from cafe.results.charts import percent
 FEW = "Trop peu de personnes encore pour un intervalle : lisez-le comme une indication."
 
 
-def headline(rows: pd.DataFrame, labels: dict[str, str]) -> str:
-    """The sentence above the enjeux's chart. `rows`: one view's options, ranked."""
+def headline(rows: pd.DataFrame, labels: dict[str, str], figure=percent) -> str:
+    """The sentence above a section's chart. `rows`: one view's options, ranked; `figure`: how a value is written."""
     if rows.empty:
         return ""
     ranked = rows.sort_values("rank").to_dict("records")
     first, others = ranked[0], [row for row in ranked[1:] if row["value"] > 0]
+    told = {row["option"]: f"{labels[row['option']]} ({figure(row['value'])})" for row in ranked}
     if not others:
-        return f"Un seul enjeu est cité : {_named(first, labels)}."
+        return f"Une seule réponse est citée : {told[first['option']]}."
     if pd.isna(first["low"]):
-        return f"En tête : {_named(first, labels)}, puis {_named(others[0], labels)}. {FEW}"
-    level = [row for row in others if row["high"] >= first["low"]]
-    if level:
-        return f"En tête, au coude à coude : {_listed([first, *level], labels)}."
-    return f"Un enjeu vient en tête : {_named(first, labels)}, devant {_named(others[0], labels)}."
+        return f"En tête : {told[first['option']]}, puis {told[others[0]['option']]}. {FEW}"
+    level = [told[row["option"]] for row in others if row["high"] >= first["low"]]
+    if not level:
+        return f"Nettement en tête : {told[first['option']]}, devant {told[others[0]['option']]}."
+    return f"En tête, au coude à coude : {_listed([told[first['option']], *level])}."
 
 
-def _named(row: dict, labels: dict[str, str]) -> str:
-    return f"{labels[row['option']]} ({percent(row['value'])})"
-
-
-def _listed(rows: list[dict], labels: dict[str, str]) -> str:
-    names = [_named(row, labels) for row in rows]
+def _listed(names: list[str], most: int = 4) -> str:
+    """The first names, then how many more stand with them."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} et {len(names) - most} autres"
     return f"{', '.join(names[:-1])} et {names[-1]}"

@@ -1,55 +1,59 @@
-"""The scores of the dialogue as it stands, computed once for each state of the base."""
+"""The results of the dialogue as it stands: what they rest on, and their computation."""
 
+import hashlib
+import json
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
 
-import pandas as pd
 from sqlalchemy import func, select
 
-from analysis.coverage import Coverage, coverage
-from analysis.scoring import score
+from analysis.report import Options, Report, report
 from cafe.corpus.models import Answer, Contribution, Tag
-from cafe.extensions import db
-from cafe.moderation.models import Decision
+from cafe.extensions import db, run
+from cafe.moderation.models import Decision, Retained
 from cafe.people.models import Group, Participant
-from cafe.referential.services import VersionedTagger, current_tagger
-from cafe.results.frames import frames_from_base
+from cafe.referential.services import current_tagger
+from cafe.results.frames import contribution_names, frames_from_base
+from cafe.results.queries import said_to_the_team
 
 
 @dataclass(frozen=True)
 class Results:
-    """The scores, their coverage and the référentiel that made them."""
+    """The report, the référentiel's version that made it, what it rests on and when it was made.
 
-    scores: pd.DataFrame
-    coverage: Coverage
+    `quotable`: the contributions, under their stable pseudonyms, that were not said to the team alone.
+    """
+
+    report: Report
     version: int
+    digest: str
+    made_at: datetime
+    quotable: frozenset[str]
 
 
-def results_now() -> Results:
-    """The results of this moment; kept by the process until something said, tagged or decided changes."""
-    return _results(str(db.engine.url), _state(), current_tagger())
-
-
-def _state() -> tuple:
-    """What changes whenever a figure may change."""
+def state_digest() -> str:
+    """A mark of all that a figure may rest on: it changes when something said, tagged, answered or decided does."""
     said = select(func.count(), func.max(Contribution.id), func.max(Contribution.edited_at))
-    columns = (
+    marks = (
         said.where(Contribution.status == "published"),
         select(func.count(), func.max(Tag.id), func.max(Tag.decided_at)).where(Tag.state != "removed"),
         select(func.count(), func.max(Answer.id), func.max(Answer.created_at)),
-        select(func.max(Decision.id)),
+        select(func.max(Decision.id), select(func.count()).select_from(Retained).scalar_subquery()),
     )
     groups = select(Group.code, Group.label, Group.side, Group.in_total).order_by(Group.code)
     people = select(
         Participant.id, Participant.group_code, Participant.subgroup, Participant.profile, Participant.target,
         Participant.place, Participant.cluster, Participant.erased_at,
     ).order_by(Participant.id)  # fmt: skip
-    marks = [db.session.execute(query).one() for query in columns]
-    return tuple(map(tuple, (*marks, *db.session.execute(groups), *db.session.execute(people))))
+    rows = [list(map(str, row)) for query in (*marks, groups, people) for row in run(query)]
+    return hashlib.sha256(json.dumps([current_tagger().version, rows]).encode()).hexdigest()
 
 
-@lru_cache(maxsize=2)
-def _results(_base: str, _state: tuple, tagger: VersionedTagger) -> Results:
-    frames = frames_from_base(stable_pseudonyms=True)
-    scores = score(frames, tagger.referential)
-    return Results(scores, coverage(frames, "freins"), tagger.version)
+def compute(now: datetime) -> Results:
+    """The whole report of this moment, under stable pseudonyms that no page shows."""
+    digest, tagger = state_digest(), current_tagger()
+    frames, names = frames_from_base(stable_pseudonyms=True), contribution_names()
+    kept = set(db.session.scalars(select(Retained.contribution_id)))
+    options = Options(retained=frozenset(names[number] for number in kept & names.keys()))
+    quotable = frozenset(names.values()) - {names[number] for number in said_to_the_team() & names.keys()}
+    return Results(report(frames, tagger.referential, options), tagger.version, digest, now, quotable)

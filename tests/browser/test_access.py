@@ -15,6 +15,8 @@ DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=9
 CITIZEN = (*DAYS, "/mes-mots", "/aide", "/accord", "/moderation", "/rien")
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
 MODERATION += ("/moderation/file", "/moderation/file?raison=attente", "/moderation/retenus")
+CODING = ("/referentiel", "/referentiel/freins/cout_internet", "/referentiel/freins/nouveau-tag")
+CODING += ("/referentiel/brouillon", "/referentiel/propositions", "/referentiel/accord", "/referentiel/accord/qualite")
 WATCHING = ("/animation", "/animation/demo/jour/8", "/animation/demo/jour/12", "/animation/demo/jour/6/2")
 HOSTING = ("/animation/demo/jour/8/synthese", "/animation/message/10/question", "/participation/demo")
 DESK = (
@@ -23,10 +25,12 @@ DESK = (
     "/organisation/accord", "/organisation/cartes", "/organisation/cartes/toutes", "/organisation/equipe",
     "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal",
 )  # fmt: skip
-SCORES = ("/resultats", "/resultats?mesure=score&cible=seniors", "/resultats/freins/navigation")
+SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
+OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
+SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
 RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
 STAFF = {
-    "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, "/resultats"),
+    "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
     "interviewer": ("/equipe", "/moderation"),
     "organiser": ("/equipe", "/equipe/code", *DESK, "/moderation/soin", *RESULTS),

@@ -12,7 +12,8 @@ LISTS = {
         "/moderation", "/moderation?etat=sans-tag", "/moderation?mots=message", "/moderation/file",
         "/moderation/file?raison=signale", "/moderation/retenus", "/moderation/1", "/animation",
         "/animation/essai/jour/1/2", "/animation/essai/jour/1/synthese", "/participation/essai",
-        "/participation/essai?etat=never", "/animation/message/1/question",
+        "/participation/essai?etat=never", "/animation/message/1/question", "/referentiel",
+        "/referentiel/freins/cout_internet", "/referentiel/propositions", "/referentiel/accord",
     ),
     "organiser": (
         "/moderation/soin", "/organisation", "/organisation/participants", "/organisation/participants?mots=foule",
@@ -20,7 +21,7 @@ LISTS = {
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
         "/messages/journal",
     ),
-    "analyst": ("/resultats/freins/cout_internet", "/resultats/pouls"),
+    "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.
 BUDGET = 20

@@ -56,12 +56,12 @@ def test_figures_are_french():
     ("rows", "said"),
     [
         ([("acces", 0.5, 0.45, 0.55), ("parcours", 0.3, 0.25, 0.35)],
-         "Un enjeu vient en tête : Accès (50 %), devant Parcours (30 %)."),
+         "Nettement en tête : Accès (50 %), devant Parcours (30 %)."),
         ([("acces", 0.4, 0.3, 0.5), ("parcours", 0.3, 0.2, 0.4), ("autonomie", 0.1, 0.05, 0.15)],
          "En tête, au coude à coude : Accès (40 %) et Parcours (30 %)."),
         ([("acces", 0.4, 0.3, 0.5), ("parcours", 0.35, 0.2, 0.4), ("autonomie", 0.25, 0.1, 0.32)],
          "En tête, au coude à coude : Accès (40 %), Parcours (35 %) et Autonomie (25 %)."),
-        ([("acces", 1.0, 1.0, 1.0), ("parcours", 0.0, 0.0, 0.0)], "Un seul enjeu est cité : Accès (100 %)."),
+        ([("acces", 1.0, 1.0, 1.0), ("parcours", 0.0, 0.0, 0.0)], "Une seule réponse est citée : Accès (100 %)."),
     ],
 )  # fmt: skip
 def test_the_sentence_is_no_firmer_than_the_intervals(rows, said):

@@ -121,7 +121,7 @@ PAGES = {
     "/moderation/1": ("moderator", "organiser"),
     "/resultats": ("analyst", "organiser"),
     "/resultats/pouls": ("analyst", "organiser"),
-    "/resultats/freins/navigation": ("analyst", "organiser"),
+    "/resultats/paroles/freins/navigation": ("analyst", "organiser"),
     "/donnees": ("analyst", "organiser"),
     "/donnees/csv": ("analyst", "organiser"),
     "/equipe": services.ROLES,

@@ -26,7 +26,7 @@ def test_citizens_pages_stand_bad_input(bad, client_as):
 def test_staff_pages_stand_bad_input(bad, client_as):
     client = client_as("organiser")
     for name in ("etat", "mots", "question", "avant", "mesure", "cible"):
-        for page in ("/moderation", "/resultats", "/resultats/freins/navigation"):
+        for page in ("/moderation", "/resultats", "/resultats/paroles/freins/navigation"):
             assert client.get(page, query_string={name: bad}).status_code == 200
     for page in ("tag", "lu", "ajouter", "masquer", "republier"):
         answer = client.send(f"/moderation/1/{page}", tag=bad, state=bad, reason=bad, passage=bad)

@@ -52,12 +52,19 @@ RIGHTS = {
     "people.second_factor": STAFF,
     "people.password": STAFF,
     "people.staff_home": STAFF,
-    "results.freins": ANALYSTS,
+    "results.index": ANALYSTS,
+    "results.section": ANALYSTS,
+    "results.compute_again": ANALYSTS,
     "results.pulse": ANALYSTS,
     "results.verbatims": ANALYSTS,
 }
 # Whole rooms, where every address has the same guard.
-ROOMS = {"moderation": MODERATORS, "people_desk": ORGANISERS, "forum_desk": ORGANISERS}
+ROOMS = {
+    "moderation": MODERATORS,
+    "people_desk": ORGANISERS,
+    "forum_desk": ORGANISERS,
+    "coding": MODERATORS,
+}
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
     "moderation.care": ORGANISERS,
@@ -72,6 +79,7 @@ NARROWER = {
     "moderation.author.report_form": "",
     "moderation.author.reported": "",
     "moderation.author.write_to_team": "C",
+    "coding.samples.quality": MODERATORS + "Aa",
     "people_desk.roster.index": ORGANISERS,
     "people_desk.roster.model": ORGANISERS,
 }
@@ -80,6 +88,7 @@ SKIPPED = {"assets.send", "forum.home", "people.enter", "people.sign_in", "peopl
 PLACE = {
     "slug": "essai", "day": 1, "n": 2, "words": "un-deux-trois", "code": "grand_public", "name": "csv",
     "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
+    "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
 }  # fmt: skip
 
 

@@ -1,0 +1,155 @@
+"""What single pages of the results show besides charts: words, materiality, votes, gaps, triptychs."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.frames import BLACK, BLANK, COLOURS, WORDS
+from cafe.people.models import Group
+from cafe.results.charts import number, percent
+from cafe.results.page import Labels, build_page
+from cafe.results.services import Results
+from cafe.results.site import PAGES
+
+CLOUD, TOLD, SIZES = 40, 30, 5
+# A sign in each cell, so that no one needs the colours.
+SIGNS = {
+    "5": ("++", "tout à fait d’accord"),
+    "4": ("+", "d’accord"),
+    "3": ("±", "partagé"),
+    "2": ("−", "pas d’accord"),
+    "1": ("−−", "pas du tout d’accord"),
+    "incontournable": ("++", "incontournable"),
+    "souhaitable": ("+", "souhaitable"),
+    "dilemme": ("±", "dilemme"),
+    "contre": ("−", "contre"),
+    BLANK: ("?", "ne sait pas"),
+    BLACK: ("·", "ne se prononce pas"),
+}
+
+
+def first_facts(results: Results, groups: list[Group], labels: Labels) -> dict[str, str]:
+    """The first sentence of each page that has one."""
+    built = ((page.slug, build_page(results, page, {}, groups, labels)) for page in PAGES if page.sections)
+    return {slug: page.sections[0].sentence for slug, page in built if page.sections}
+
+
+def extra(results: Results, slug: str, labels: Labels):
+    """What a page shows besides its sections, None for most."""
+    makers = {
+        "liens": _cloud, "essentiels": _materiality, "regnier": _votes, "ecarts": _gaps, "triptyques": _triptychs,
+    }  # fmt: skip
+    return makers[slug](results, labels) if slug in makers else None
+
+
+def _cloud(results: Results, _labels: Labels) -> list[dict]:
+    """The words most said, each with the people who say it, in five sizes, in alphabetical order."""
+    words = results.report.words.head(CLOUD)
+    top = words["people"].max() if len(words) else 1
+    rows = [
+        {"word": row.lemma, "people": row.people, "size": max(1, round(SIZES * row.people / top))}
+        for row in words.itertuples()
+    ]
+    return sorted(rows, key=lambda row: row["word"])
+
+
+def _materiality(results: Results, labels: Labels) -> list[dict]:
+    """The propositions that both axes place, in hundredths from the left and from the bottom."""
+    table = results.report.materiality
+    placed = table[table["external"].notna() & table["internal"].notna()]
+    top = max(placed[["external", "internal"]].max().max(), 0.01) if len(placed) else 1
+    return [
+        {
+            "number": place, "label": labels.options.get((row.family, row.proposition), row.proposition),
+            "theme": labels.options.get((row.family, row.theme), row.theme),
+            "x": round(96 * row.external / top + 2, 1), "y": round(98 - 96 * row.internal / top, 1),
+            "external": percent(row.external), "internal": percent(row.internal), "fragile": row.fragile,
+            "placement": row.placement.capitalize() or "—",
+        }
+        for place, row in enumerate(placed.itertuples(), 1)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Votes:
+    """A statement's votes: the shares of each level, signs beside, and its indices."""
+
+    statement: str
+    n: int
+    levels: list[dict]
+    index: str
+    consensus: str
+    agreement: str
+    fragile: str
+
+
+def _votes(results: Results, labels: Labels) -> list[dict]:
+    """The abacus of the whole, then of each group: statements sorted by their index."""
+    table = results.report.regnier
+    views = [("Ensemble, chaque groupe pesant autant", table[table["view"] == "total"])]
+    views += [(labels.groups.get(code, code), rows) for code, rows in table[table["view"] == "group"].groupby("group")]
+    filled = ((title, rows.to_dict("records")) for title, rows in views if len(rows))
+    return [{"title": title, "votes": [_vote(row) for row in rows]} for title, rows in filled]
+
+
+def _vote(row: dict) -> Votes:
+    is_colours = row["scale"] == "colours"
+    names = [(level, f"colour_{level}") for level in COLOURS] if is_colours else [(level, level) for level in WORDS]
+    levels = [
+        {"level": level, "sign": SIGNS[level][0], "said": SIGNS[level][1], "share": _percent(row[column])}
+        for level, column in [*names, (BLANK, BLANK), (BLACK, BLACK)]
+    ]
+    index = _decimal(row["mean"]) if is_colours else _decimal(row["net"])
+    told = f"moyenne {index} sur 5" if is_colours else f"solde {index}"
+    return Votes(
+        row["statement"], row["n"], levels, told, _decimal(row["consensus"]), _decimal(row["agreement"]), row["fragile"]
+    )
+
+
+def _percent(share) -> str:
+    return "—" if pd.isna(share) else percent(share)
+
+
+def _decimal(value) -> str:
+    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",")
+
+
+def _gaps(results: Results, labels: Labels) -> dict:
+    """The gaps that stand out, the widest first, and how far groups rank alike in each section."""
+    table = results.report.gaps
+    table = table[(table["measure"] == "expressed") & (table["separated"] == 1)]
+    table = table.reindex(table["gap"].abs().sort_values(ascending=False).index).head(TOLD)
+    wide = [
+        {
+            "group": labels.groups.get(row.group, row.group), "section": row.section, "gap": _points(row.gap),
+            "option": labels.options.get((row.section.split(".")[0], row.option), row.option),
+            "value": percent(row.value), "others": percent(row.others), "n": row.n, "fragile": row.fragile,
+            "interval": f"{_points(row.low)} à {_points(row.high)}", "way": row.way,
+        }
+        for row in table.itertuples()
+    ]  # fmt: skip
+    alike = results.report.convergences
+    alike = alike[(alike["measure"] == "expressed") & (alike["group"] == "") & alike["w"].notna()]
+    told = [
+        {"section": row.section, "way": row.way, "w": _decimal(row.w), "rho": _decimal(row.mean_rho)}
+        for row in alike.itertuples()
+    ]
+    return {"wide": wide, "alike": told}
+
+
+def _points(gap) -> str:
+    return "—" if pd.isna(gap) else f"{'+' if gap > 0 else '−' if gap < 0 else ''}{number(abs(gap))}"
+
+
+def _triptychs(results: Results, labels: Labels) -> list[dict]:
+    """The triptychs that most people name, with what they propose."""
+    return [
+        {
+            "population": labels.options.get(("populations", row.population), row.population),
+            "use": labels.options.get(("usages", row.use), row.use),
+            "obstacle": labels.options.get(("freins", row.obstacle), row.obstacle),
+            "people": row.people, "texts": row.texts,
+            "propositions": [labels.options.get(("essentiels", code), code) for code in row.propositions.split()],
+        }
+        for row in results.report.triptychs.head(TOLD).itertuples()
+    ]  # fmt: skip
