@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.frames import Frames
+from analysis.heard import fed
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,7 @@ class Coverage:
 def coverage(frames: Frames, family: str) -> Coverage:
     """The coverage of a family, over the spontaneous texts whose question feeds it."""
     texts = frames.contributions
-    feeds = texts["feeds"].map(lambda families: "*" in families.split() or family in families.split())
-    texts = texts[feeds & (texts["prompted"] == 0)]
+    texts = texts[fed(texts, (family,))[:, 0]]
     tagged = texts["contribution"].isin(frames.tags.loc[frames.tags["family"] == family, "contribution"])
     people, reached = set(texts["participant"]), set(texts.loc[tagged, "participant"])
     return Coverage(len(people), len(people - reached), len(texts), int((~tagged).sum()))

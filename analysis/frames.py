@@ -4,7 +4,7 @@ One row a person, a group, an option answered, a contribution, a tag on a passag
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +29,10 @@ COLUMNS = {
 }  # fmt: skip
 KINDS = ("rank", "rate", "choice", "multi", "regnier")
 NUMBERS = ("in_total", "prompted", "start", "end")
+TARGET, SILENT = "populations.cible", ("nsp", "refus")
+# What a Régnier vote may be: a colour from 5 to 1, a word of the scale, or a silence.
+COLOURS, WORDS = ("5", "4", "3", "2", "1"), ("incontournable", "souhaitable", "dilemme", "contre")
+BLANK, BLACK = "blanc", "noir"
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,16 @@ def make_frames(tables: Mapping[str, pd.DataFrame]) -> Frames:
         full["groups"] = _groups_of(full["participants"])
     frames = Frames(**full)
     _check(frames)
-    return frames
+    return replace(frames, participants=_with_targets(frames))
+
+
+def _with_targets(frames: Frames) -> pd.DataFrame:
+    """The participants, a target that is missing being the one that they chose as `populations.cible`."""
+    chosen = frames.answers[(frames.answers["question"] == TARGET) & ~frames.answers["option"].isin(SILENT)]
+    targets = chosen.drop_duplicates("participant").set_index("participant")["option"]
+    own = frames.participants["target"]
+    found = frames.participants["participant"].map(targets).fillna("").astype(object)
+    return frames.participants.assign(target=own.where(own != "", found))
 
 
 def _complete(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
@@ -102,7 +115,7 @@ def _check(frames: Frames) -> None:
     _known(frames.contributions["participant"], people, "contributions.csv", "le participant")
     _known(frames.tags["contribution"], texts, "tags.csv", "la contribution")
     _known(frames.answers["kind"], KINDS, "answers.csv", "le type de réponse")
-    _check_ranks(frames.answers)
+    _check_values(frames.answers)
 
 
 def _unique(codes: pd.Series, file: str) -> None:
@@ -117,11 +130,20 @@ def _known(codes: pd.Series, known, file: str, what: str) -> None:
         raise BadInput(f"Dans {file}, {what} « {unknown.iloc[0]} » est inconnu.")
 
 
-def _check_ranks(answers: pd.DataFrame) -> None:
-    ranks = answers.loc[(answers["kind"] == "rank") & ~answers["option"].isin(["nsp", "refus"]), "value"]
-    bad = ranks[~ranks.str.fullmatch(r"0*[1-9][0-9]{0,3}")]
-    if len(bad):
-        raise BadInput(f"Dans answers.csv, un rang est un entier à partir de 1, pas « {bad.iloc[0]} ».")
+VALUES = {
+    "rank": (r"0*[1-9][0-9]{0,3}", "un rang est un entier à partir de 1"),
+    "rate": (r"[1-4]([.][0-9]+)?|5([.]0+)?", "une note va de 1 à 5"),
+    "regnier": ("|".join((*COLOURS, *WORDS, BLANK, BLACK)), "un vote est une couleur de 5 à 1 ou un mot de l’échelle"),
+}
+
+
+def _check_values(answers: pd.DataFrame) -> None:
+    said = answers[~answers["option"].isin(SILENT)]
+    for kind, (pattern, rule) in VALUES.items():
+        values = said.loc[said["kind"] == kind, "value"]
+        bad = values[~values.str.fullmatch(pattern)]
+        if len(bad):
+            raise BadInput(f"Dans answers.csv, {rule}, pas « {bad.iloc[0]} ».")
 
 
 def read_frames(directory: Path) -> Frames:

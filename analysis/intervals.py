@@ -4,41 +4,38 @@ The sample is purposive, so these are no confidence intervals of a population.
 """
 
 import zlib
-from dataclasses import dataclass
 
 import numpy as np
 
 LEVEL = 0.95
+# Cells of a block of draws: what bounds the memory, whatever the number of people.
+BLOCK = 4_000_000
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """A measure as a ratio: `numerator` (people × options) over `denominator` (people), summed over people."""
-
-    numerator: np.ndarray
-    denominator: np.ndarray
-
-    def value(self) -> np.ndarray:
-        """Σ numerator / Σ denominator, by option."""
-        return self.numerator.sum(axis=0) / self.denominator.sum()
-
-
-def rao_wu_draws(ratio: Ratio, units: np.ndarray, draws: int, seed: int, stratum: str) -> np.ndarray | None:
-    """The ratio recomputed in each draw: draws × options; None under 2 units, where nothing can be drawn.
+def rao_wu_sums(columns: np.ndarray, units: np.ndarray, draws: int, seed: int, stratum: str) -> np.ndarray | None:
+    """The columns' weighted sums in each draw: draws × columns; None under 2 units, where nothing can be drawn.
 
     Rao & Wu (1988), JASA 83: in a stratum of n units draw n − 1 with replacement and weigh each by n / (n − 1).
-    `units` gives each person's unit: the person, or the workshop. The seed and the stratum's name fix the draw.
+    `columns`: people × columns; `units`: each one's unit, the person or the workshop. The seed and the stratum's name
+    fix the draw, so that measures of the same people are drawn together.
     """
-    _, unit = np.unique(units, return_inverse=True)
-    size = unit.max() + 1
+    names, unit = np.unique(units, return_inverse=True)
+    size = len(names)
     if size < 2:
         return None
-    numerator = np.zeros((size, ratio.numerator.shape[1]))
-    np.add.at(numerator, unit, ratio.numerator)
-    denominator = np.bincount(unit, weights=ratio.denominator, minlength=size)
+    if size < len(units):
+        columns = np.stack([np.bincount(unit, column, size) for column in columns.T], axis=1)
     generator = np.random.default_rng([seed, zlib.crc32(stratum.encode())])
-    weights = generator.multinomial(size - 1, np.full(size, 1 / size), size=draws) * (size / (size - 1))
-    return (weights @ numerator) / (weights @ denominator)[:, None]
+    block = max(BLOCK // size, 1)
+    sums = [_times_drawn(generator, min(block, draws - done), size) @ columns for done in range(0, draws, block)]
+    return np.concatenate(sums) * (size / (size - 1))
+
+
+def _times_drawn(generator, draws: int, size: int) -> np.ndarray:
+    """How many times each unit is drawn, in each draw: as a multinomial, but faster when there are many units."""
+    drawn = generator.integers(size, size=(draws, size - 1), dtype=np.int32)
+    drawn = drawn + np.arange(draws)[:, None] * size
+    return np.bincount(drawn.ravel(), minlength=draws * size).reshape(draws, size).astype(float)
 
 
 def percentile_interval(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,8 +11,7 @@ import click
 from tqdm import tqdm
 
 from analysis.coverage import coverage
-from analysis.frames import Frames, read_frames
-from analysis.points import SILENT
+from analysis.frames import SILENT, Frames, read_frames
 from analysis.referential import load_referential
 from analysis.scoring import DRAWS, SEED, score
 

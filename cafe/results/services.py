@@ -15,6 +15,9 @@ from cafe.people.models import Group, Participant
 from cafe.referential.services import VersionedTagger, current_tagger
 from cafe.results.frames import frames_from_base
 
+# What the pages show so far.
+SECTIONS = ("freins.enjeux", "freins.champs")
+
 
 @dataclass(frozen=True)
 class Results:
@@ -51,5 +54,5 @@ def _state() -> tuple:
 @lru_cache(maxsize=2)
 def _results(_base: str, _state: tuple, tagger: VersionedTagger) -> Results:
     frames = frames_from_base(stable_pseudonyms=True)
-    scores = score(frames, tagger.referential)
+    scores = score(frames, tagger.referential, sections=SECTIONS)
     return Results(scores, coverage(frames, "freins"), tagger.version)

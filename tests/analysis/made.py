@@ -19,13 +19,26 @@ class Family:
     tags: tuple[Tag, ...]
 
 
+ENJEUX = {"acces": "a", "autonomie": "b", "parcours": "c", "accompagnement": "d"}
+CHAMPS = tuple(Tag(f"{letter}{n}", enjeu) for enjeu, letter in ENJEUX.items() for n in (1, 2))
+ESSENTIALS = (Tag("offre", "acces"), Tag("pret", "acces"), Tag("fonds", "eco"))
+
+
 class Referential:
-    """The four enjeux, each with two champs: a1 a2 under acces, b1 b2 under autonomie, and so on."""
+    """The four enjeux, each with two champs: a1 a2 under acces, b1 b2 under autonomie, and so on; a few flat families,
+    and essentials of two themes."""
+
+    slug, version, hash = "essai", 1, "0"
+    families = (
+        Family("freins", (*[Tag(enjeu) for enjeu in ENJEUX], *CHAMPS)),
+        Family("populations", (Tag("jeunes"), Tag("ruraux"), Tag("seniors"))),
+        Family("usages", (Tag("banque"), Tag("emploi"), Tag("sante"))),
+        Family("raisons", (Tag("image"), Tag("societe"))),
+        Family("essentiels", (*map(Tag, ("acces", "eco")), *ESSENTIALS)),
+    )
 
     def family(self, code: str) -> Family:
-        enjeux = {"acces": "a", "autonomie": "b", "parcours": "c", "accompagnement": "d"}
-        champs = [Tag(f"{letter}{n}", enjeu) for enjeu, letter in enjeux.items() for n in (1, 2)]
-        return Family(code, (*[Tag(enjeu) for enjeu in enjeux], *champs))
+        return next(family for family in self.families if family.code == code)
 
 
 def people(**groups: int) -> pd.DataFrame:
@@ -43,13 +56,32 @@ def ranked(participant: str, question: str, *options: str) -> list[dict]:
     ]
 
 
-def said(participant: str, *texts: str, **columns) -> tuple[list[dict], list[dict]]:
-    """Contributions of one person and their tags: each text lists its champs."""
+def chosen(participant: str, question: str, *options: str, kind: str = "multi") -> list[dict]:
+    """A choice of some options."""
+    common = {"participant": participant, "question": question, "kind": kind, "value": "1"}
+    return [common | {"option": option} for option in options]
+
+
+def rated(participant: str, question: str, **ratings: int) -> list[dict]:
+    """Ratings, an option each."""
+    common = {"participant": participant, "question": question, "kind": "rate"}
+    return [common | {"option": option, "value": str(value)} for option, value in ratings.items()]
+
+
+def voted(value, *participants: str, statement: str = "regnier.s") -> list[dict]:
+    """The same vote of several people on a statement."""
+    common = {"question": statement, "kind": "regnier", "option": "", "value": str(value)}
+    return [common | {"participant": participant} for participant in participants]
+
+
+def said(participant: str, *texts: str, family: str = "freins", **columns) -> tuple[list[dict], list[dict]]:
+    """Contributions of one person and their tags: each text lists its tags; « offre:contre » gives a stance."""
     contributions, tags = [], []
     for n, text in enumerate(texts):
-        number = f"{participant}-{n}-{'-'.join(map(str, columns.values()))}"
+        number = f"{participant}-{n}-{family}-{'-'.join(map(str, columns.values()))}"
         contributions.append({"contribution": number, "participant": participant, "text": text} | columns)
-        tags += [{"contribution": number, "family": "freins", "tag": tag} for tag in text.split()]
+        laid = (tag.partition(":") for tag in text.split())
+        tags += [{"contribution": number, "family": family, "tag": tag, "stance": held} for tag, _, held in laid]
     return contributions, tags
 
 

@@ -1,8 +1,8 @@
-import pandas as pd
 import pytest
 
-from analysis.points import answer_points, borda_over_offered, borda_over_retained, mean_positions, tag_pairs
-from tests.analysis.made import frames, people, ranked, said
+from analysis.heard import hear
+from analysis.points import answer_points, borda_over_offered, borda_over_retained, mean_positions
+from tests.analysis.made import chosen, frames, people, ranked, said
 
 
 def test_tied_ranks_share_the_mean_of_the_positions_they_fill():
@@ -12,36 +12,38 @@ def test_tied_ranks_share_the_mean_of_the_positions_they_fill():
 
 def test_two_ranked_of_four_offered():
     """Positions 1, 2 get 4 and 3 of 10; the two others share 2 and 1: (4 − 2 + 1) / 2 = 1.5 of 10 each."""
-    ranked_points, unranked = borda_over_offered(mean_positions([1, 2]), 4)
+    ranked_points, unranked = borda_over_offered(mean_positions([1, 2]), 2, 4)
     assert ranked_points.tolist() == pytest.approx([0.4, 0.3])
     assert unranked == pytest.approx(0.15)
 
 
 def test_three_retained_share_six_points():
-    assert borda_over_retained(mean_positions([1, 2, 3])).tolist() == pytest.approx([3 / 6, 2 / 6, 1 / 6])
-    assert borda_over_retained(mean_positions([1, 1])).tolist() == pytest.approx([0.5, 0.5])
+    assert borda_over_retained(mean_positions([1, 2, 3]), 3).tolist() == pytest.approx([3 / 6, 2 / 6, 1 / 6])
+    assert borda_over_retained(mean_positions([1, 1]), 2).tolist() == pytest.approx([0.5, 0.5])
+
+
+def _points(*answers):
+    answered = hear(frames(people(g=2), answers=answers)).answers
+    return dict(zip(zip(answered["person"], answered["option"], strict=True), answer_points(answered), strict=True))
 
 
 def test_silent_answers_carry_nothing():
-    rows = pd.DataFrame(ranked("p", "q", "nsp") + ranked("r", "q", "x", "refus"))
-    assert answer_points(rows).to_dict("index") == {"r": {"x": 1.0}}
+    assert _points(ranked("g0", "q", "nsp"), ranked("g1", "q", "x", "refus")) == {(1, "x"): 1.0}
 
 
 def test_choices_weigh_the_same():
-    chosen = pd.DataFrame({"option": ["x", "y"]})
-    rows = chosen.assign(participant="p", question="q", kind="multi", value="1")
-    assert answer_points(rows).loc["p"].to_dict() == {"x": 0.5, "y": 0.5}
+    assert _points(chosen("g0", "q", "x", "y"), chosen("g1", "q", "x")) == {(0, "x"): 0.5, (0, "y"): 0.5, (1, "x"): 1.0}
 
 
-def _pairs(**columns):
-    tables = frames(people(g=1), spoken=[said("g0", "a1 a1 b1", "a1", **columns)])
-    return tag_pairs(tables.contributions, tables.tags, "freins")
+def _pairs(*texts, **columns):
+    heard = hear(frames(people(g=1), spoken=[said("g0", *texts, **columns)]))
+    return heard.counts("freins", ("a1", "b1")).tolist()
 
 
 def test_a_tag_counts_once_a_contribution():
-    assert _pairs(feeds="freins usages").loc["g0"].to_dict() == {"a1": 2.0, "b1": 1.0}
+    assert _pairs("a1 a1 b1", "a1", feeds="freins usages") == [[2.0, 1.0]]
 
 
 @pytest.mark.parametrize("columns", [{"feeds": "usages"}, {"prompted": 1}])
 def test_words_prompted_or_fed_elsewhere_do_not_count(columns):
-    assert _pairs(**columns).empty
+    assert _pairs("a1", **columns) == [[0.0, 0.0]]
