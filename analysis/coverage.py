@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.frames import Frames
 from analysis.heard import fed
 
@@ -19,7 +21,16 @@ class Coverage:
 def coverage(frames: Frames, family: str) -> Coverage:
     """The coverage of a family, over the spontaneous texts whose question feeds it."""
     texts = frames.contributions
-    texts = texts[fed(texts, (family,))[:, 0]]
-    tagged = texts["contribution"].isin(frames.tags.loc[frames.tags["family"] == family, "contribution"])
+    own = frames.tags.loc[frames.tags["family"] == family, "contribution"]
+    return _reach(texts[fed(texts, (family,))[:, 0]], own)
+
+
+def whole_coverage(frames: Frames) -> Coverage:
+    """The coverage of all the families together, over every text."""
+    return _reach(frames.contributions, frames.tags["contribution"])
+
+
+def _reach(texts: pd.DataFrame, carriers: pd.Series) -> Coverage:
+    tagged = texts["contribution"].isin(carriers)
     people, reached = set(texts["participant"]), set(texts.loc[tagged, "participant"])
     return Coverage(len(people), len(people - reached), len(texts), int((~tagged).sum()))

@@ -121,10 +121,10 @@ def _measures(tree: Tree, cited: np.ndarray, points: np.ndarray, from_words: np.
     people, words = expressed.people, expressed.from_words
     ones = np.ones(len(people))
     return {
-        (CHAMPS, "expressed"): [expressed],
-        (CHAMPS, "cited"): [by_champ["cited"]],
-        (CHAMPS, "score"): [mean_points(tree.points, points, from_words)],
         (ENJEUX, "expressed"): [Measured(tree.enjeux, people, counts, expressed.denominator, words)],
         (ENJEUX, "cited"): [Measured(tree.enjeux, people, (counts > 0).astype(float), ones, words)],
         (ENJEUX, "score"): [mean_points(tree.enjeux, tree.gather(points), from_words)],
+        (CHAMPS, "expressed"): [expressed],
+        (CHAMPS, "cited"): [by_champ["cited"]],
+        (CHAMPS, "score"): [mean_points(tree.points, points, from_words)],
     }

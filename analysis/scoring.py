@@ -8,11 +8,11 @@ import pandas as pd
 
 from analysis.frames import Frames
 from analysis.heard import Heard, hear
-from analysis.people import People
 from analysis.points import Measured
 from analysis.sections import readers
-from analysis.strata import Cells, Drawing, Stratum, cut
-from analysis.views import COLUMNS, Table, View
+from analysis.strata import Drawing, Stratum
+from analysis.views import COLUMNS, Table
+from analysis.walk import walk
 
 DRAWS = 2000
 SEED = 20180601
@@ -73,70 +73,6 @@ def sections_of(
 
 
 def _read(reader, heard: Heard, drawing: Drawing) -> Iterator[Section]:
-    measures = reader.measures(heard)
-    flat = [(key, part) for key, parts in measures.items() for part in parts]
-    tables = {key: Table(tuple(o for part in parts for o in part.options)) for key, parts in measures.items()}
-    sheet = _Sheet([key for key, _ in flat], [part for _, part in flat], tables, heard.people, drawing, reader.name)
-    by_group = sheet.groups()
-    sheet.places()
-    for number, source in enumerate(heard.sources):
-        narrowed = reader.measures(heard.of_source(number))
-        parts = [part for parts in narrowed.values() for part in parts]
-        _Sheet(sheet.keys, parts, tables, heard.people, drawing, reader.name).source(source)
-    for key, parts in measures.items():
-        own = tuple(strata for (other, _), strata in zip(flat, by_group, strict=True) if other == key)
-        yield Section(*key, tables[key], tuple(parts), own)
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """The parts of a reader's measures, side by side, and the tables that their views fill."""
-
-    keys: list[tuple[str, str]]
-    parts: list[Measured]
-    tables: dict[tuple[str, str], Table]
-    people: People
-    drawing: Drawing
-    name: str
-
-    def groups(self) -> list[dict[int, Stratum]]:
-        """Total, all, and each group."""
-        cells = Cells(self.people.group, self.people.groups)
-        strata = self._cut(cells, "group")
-        for key, part, own in zip(self.keys, self.parts, strata, strict=True):
-            fill = self.tables[key].fill
-            fill(View("total"), part.options, self._counted(own))
-            fill(View("all"), part.options, list(own.values()))
-            for group, stratum in own.items():
-                fill(View("group", (("group", self.people.groups[group]),)), part.options, [stratum])
-        return strata
-
-    def places(self) -> None:
-        """Each subgroup, profile and target, over the groups of the total."""
-        for column, (codes, names) in self.people.places.items():
-            size = len(self.people.groups)
-            cells = np.where(codes < 0, -1, codes * size + self.people.group)
-            named = Cells(cells, [f"{name}/{group}" for name in names for group in self.people.groups])
-            for key, part, own in zip(self.keys, self.parts, self._cut(named, column), strict=True):
-                for number, name in enumerate(names):
-                    within = {cell % size: stratum for cell, stratum in own.items() if cell // size == number}
-                    self._place(self.tables[key], part, column, name, within)
-
-    def _place(self, table: Table, part: Measured, column: str, name: str, within: dict[int, Stratum]) -> None:
-        table.fill(View(column, ((column, name),)), part.options, self._counted(within))
-        if column == "target":
-            for group, stratum in within.items():
-                view = View("group_target", (("group", self.people.groups[group]), (column, name)))
-                table.fill(view, part.options, self._counted({group: stratum}))
-
-    def source(self, name: str) -> None:
-        """One way of asking, over the groups of the total."""
-        strata = self._cut(Cells(self.people.group, self.people.groups), f"source {name}")
-        for key, part, own in zip(self.keys, self.parts, strata, strict=True):
-            self.tables[key].fill(View("source", (("source", name),)), part.options, self._counted(own))
-
-    def _cut(self, cells: Cells, name: str) -> list[dict[int, Stratum]]:
-        return cut(self.parts, cells, self.people.units, self.drawing, f"{self.name}/{name}")
-
-    def _counted(self, strata: dict[int, Stratum]) -> list[Stratum]:
-        return [stratum for group, stratum in strata.items() if self.people.in_total[group]]
+    walked = walk(reader, heard, drawing, Table)
+    for key, parts in walked.parts.items():
+        yield Section(*key, walked.tables[key], tuple(parts), tuple(walked.by_group[key]))

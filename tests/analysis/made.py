@@ -96,3 +96,22 @@ def frames(participants: pd.DataFrame, answers=(), spoken=(), groups=None) -> Fr
     if groups is not None:
         tables["groups"] = pd.DataFrame(groups)
     return make_frames(tables)
+
+
+def rows_of(table, section, measure, view, place):
+    """The rows of one view."""
+    rows = table[(table["section"] == section) & (table["measure"] == measure) & (table["view"] == view)]
+    for name, wanted in place.items():
+        rows = rows[rows[name] == wanted]
+    return rows
+
+
+def value(table, section, measure, option, view="total", column="value", **place):
+    """One figure of a table of scores."""
+    return rows_of(table, section, measure, view, place).set_index("option").loc[option, column]
+
+
+def figures(table, section, measure, view="total", **place):
+    """The figures of a view that are not 0, by option."""
+    rows = rows_of(table, section, measure, view, place)
+    return {option: found for option, found in zip(rows["option"], rows["value"], strict=True) if found}

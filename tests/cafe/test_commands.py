@@ -42,10 +42,12 @@ def test_score_writes_its_tables_and_what_their_columns_mean(tmp_path):
     (tmp_path / "contributions.csv").write_text("contribution,participant,text\n1,p,x\n2,q,y\n")
     (tmp_path / "tags.csv").write_text("contribution,family,tag\n1,freins,cout_internet\n2,freins,navigation\n")
     assert _run("score", tmp_path, "-o", tmp_path / "out").returncode == 0
+    for table in ("scores", "gaps", "regnier", "materiality"):
+        head = (tmp_path / "out" / f"{table}.csv").read_text(encoding="utf-8").split("\n")[0]
+        with (tmp_path / "out" / f"{table}.dictionary.csv").open(encoding="utf-8") as file:
+            assert [row["column"] for row in csv.DictReader(file)] == head.split(",")
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    with (tmp_path / "out" / "scores.dictionary.csv").open(encoding="utf-8") as file:
-        assert [row["column"] for row in csv.DictReader(file)] == list(rows[0])
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     assert (summary["participants"], summary["coverage"]["freins"]["texts_without"]) == (2, 0)
     (row,) = [r for r in rows if (r["measure"], r["view"], r["option"]) == ("cited", "total", "navigation")]
