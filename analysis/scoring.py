@@ -11,7 +11,7 @@ from analysis.heard import Heard, hear
 from analysis.points import Measured
 from analysis.sections import readers
 from analysis.strata import Drawing, Stratum
-from analysis.views import COLUMNS, Table
+from analysis.views import COLUMNS, FIGURES, Table
 from analysis.walk import walk
 
 DRAWS = 2000
@@ -58,7 +58,8 @@ def score(
 def as_frame(sections: Collection[Section], columns: tuple[str, ...] = COLUMNS) -> pd.DataFrame:
     """The scores of these sections, as `scores.csv` has them."""
     blocks = [block for section in sections for block in section.rows()]
-    table = {name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns}
+    empty = {name: np.array([], dtype=float if name in FIGURES else object) for name in columns}
+    table = {name: np.concatenate([block[name] for block in blocks] or [none]) for name, none in empty.items()}
     return pd.DataFrame(table).astype({"n": int, "rank": "Int64"})
 
 

@@ -1,0 +1,56 @@
+"""« cited » corrected for the tagger's measured errors; to show beside the figure, never instead."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.people import People
+from analysis.points import Measured
+from analysis.scoring import Section
+
+COLUMNS = ("section", "view", "group", "option", "cited", "corrected")
+# (sensitivity, specificity) by (section, option): of the people who say it, the share found; of the others, spared.
+Errors = Mapping[tuple[str, str], tuple[float, float]]
+
+
+def corrected_cited(sections: Collection[Section], errors: Errors, people: People) -> pd.DataFrame:
+    """The options whose errors are known, in total, all and each group: `cited`, and what it would be without them.
+
+    Rogan & Gladen (1978), American Journal of Epidemiology 107: (p + specificity − 1) / (sensitivity + specificity −
+    1), kept within 0 and 1. Only what was read from words is corrected; rankings and choices have no tagger.
+    """
+    rows = []
+    for section in sections:
+        if section.measure == "cited":
+            (part,) = section.parts
+            own = [place for place, option in enumerate(part.options) if (section.name, option) in errors]
+            for place in own:
+                rows += _option_rows(section.name, part, place, errors[section.name, part.options[place]], people)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _option_rows(section: str, part: Measured, place: int, error: tuple[float, float], people: People) -> list[tuple]:
+    cites, groups = part.numerator[:, place], people.group[part.people]
+    by_group = {group: _both(cites[groups == group], part.from_words[groups == group], error)
+                for group in np.unique(groups)}  # fmt: skip
+    counted = [both for group, both in by_group.items() if people.in_total[group]]
+    views = [("total", "", counted), ("all", "", list(by_group.values()))]
+    views += [("group", people.groups[group], [both]) for group, both in by_group.items()]
+    option = part.options[place]
+    return [(section, view, group, option, *np.mean(both, axis=0)) for view, group, both in views if both]
+
+
+def _both(cites: np.ndarray, from_words: np.ndarray, error: tuple[float, float]) -> tuple[float, float]:
+    """A group's share as read, and corrected: the part read from words is, the rest stands."""
+    if not from_words.any():
+        return float(cites.mean()), float(cites.mean())
+    words = rogan_gladen(float(cites[from_words].mean()), *error)
+    corrected = (words * from_words.sum() + cites[~from_words].sum()) / len(cites)
+    return float(cites.mean()), float(corrected)
+
+
+def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
+    """The share that errors of this size would have shown as `share`; nan when the tagger tells nothing."""
+    told = sensitivity + specificity - 1
+    return min(max((share + specificity - 1) / told, 0.0), 1.0) if told > 0 else float("nan")

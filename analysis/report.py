@@ -1,0 +1,201 @@
+"""Every output of the brief from the frames alone: `report(frames, referential, options) → Report`."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.coverage import coverage
+from analysis.frames import Frames
+from analysis.freins import CHAMPS, ENJEUX
+from analysis.gaps import gaps
+from analysis.heard import fed, hear
+from analysis.materiality import Thresholds, materiality
+from analysis.misclassified import Errors, corrected_cited
+from analysis.regnier import regnier
+from analysis.scoring import DRAWS, SEED, as_frame, sections_of
+from analysis.sections import CITED, CRITICAL, DEPENDENCE, TOUCHED
+from analysis.stakes_tables import stakes_tables
+from analysis.strata import Drawing
+from analysis.summary import summary
+from analysis.triptychs import proposals, triptychs
+from analysis.verbatims import verbatims
+from analysis.views import COLUMNS
+from analysis.vocabulary import recurrent_words, specific_words, used_words
+
+LINKS, INITIATIVES, USES = "liens", "initiatives", "usages"
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the report may be asked. `retained`: the contributions that people kept; `errors`: the tagger's, measured.
+
+    `guide`: the version of the guide that was followed, told as it is.
+    """
+
+    draws: int = DRAWS
+    seed: int = SEED
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    retained: frozenset[str] = frozenset()
+    errors: Errors = field(default_factory=dict)
+    guide: str = ""
+    quotes: int = 5
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outputs, in the order of the brief; lessons and leads (n° 14) are written by people.
+
+    Frames of figures have the columns of `scores.csv`, the option's `label`, and `stable`: the share of draws in which
+    the option stays among the first three. They hold every measure and view.
+    """
+
+    links: pd.DataFrame  # 1: section liens
+    words: pd.DataFrame  # 2: lemma, people, texts, occurrences, of what was said on the link
+    specific_words: pd.DataFrame  # 2: by, name, lemma, here, elsewhere, log_odds, z
+    initiatives: pd.DataFrame  # 3: owner, rank, option, label, people, and the figures of « cited »; ten an owner
+    populations: pd.DataFrame  # 4: populations, populations.touchees, populations.citees
+    uses: pd.DataFrame  # 5: usages.dependance, usages.critiques, usages
+    uses_by_dependency: pd.DataFrame  # 5: option, label, dependency (1–5), critical (share), n of each, view, group
+    obstacles: pd.DataFrame  # 6: freins.enjeux, freins.champs
+    reasons: pd.DataFrame  # 7: raisons
+    essentials: pd.DataFrame  # 8: essentiels
+    materiality: pd.DataFrame  # 8: the columns of materiality.csv
+    success_factors: pd.DataFrame  # 9: experience_client, partenariats, modele_economique
+    stakes_tables: pd.DataFrame  # 10: a row a person and enjeu
+    by_target: pd.DataFrame  # 11: every section, in the views target and group_target
+    gaps: pd.DataFrame  # 12: the columns of gaps.csv
+    convergences: pd.DataFrame  # 12: section, measure, way, group (empty: between groups), w, mean_rho
+    regnier: pd.DataFrame  # 12: the columns of regnier.csv
+    verbatims: pd.DataFrame  # 13: family, tag, rank, text, signature, retained, typicality…
+    triptychs: pd.DataFrame  # 15: population, use, obstacle, people, texts, propositions
+    proposals: pd.DataFrame  # 15: a row a triptych and proposition of a text
+    organisation: pd.DataFrame  # 16: gouvernance, acteurs_internes, mesure_impact, modele_economique
+    corrected: pd.DataFrame  # beside « cited »: section, view, group, option, cited, corrected
+    coverage: pd.DataFrame  # family, people, people_without, texts, texts_without
+    summary: dict  # what figures rest on: people by group, versions, seed, draws, silent answers, added options
+
+
+class _Study:
+    """What the outputs share, computed once."""
+
+    def __init__(self, frames: Frames, referential, options: Options):
+        self.frames, self.referential, self.options = frames, referential, options
+        self.drawing = Drawing(options.draws, options.seed)
+        self.heard = hear(frames)
+        self.sections = list(sections_of(self.heard, referential, self.drawing))
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Every section, with the labels of the options and how stable their ranks are."""
+        labels = {(family.code, tag.code): tag.label for family in self.referential.families for tag in family.tags}
+        table = as_frame(self.sections, (*COLUMNS, "stable"))
+        families = table["section"].str.split(".").str[0]
+        pairs = zip(families, table["option"], strict=True)
+        return table.assign(label=[labels.get(pair, pair[1]) for pair in pairs])
+
+    def of(self, *names: str) -> pd.DataFrame:
+        return self.scores[self.scores["section"].isin(names)].reset_index(drop=True)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        return gaps(self.sections, self.heard.people, self.drawing)
+
+    @cached_property
+    def proposals(self) -> pd.DataFrame:
+        return proposals(self.frames, self.referential)
+
+    @cached_property
+    def link_words(self) -> pd.DataFrame:
+        """The words of the texts asked about the link; where no question bears its name, of those that count for it."""
+        texts = self.frames.contributions
+        asked = (texts["question"] == LINKS).to_numpy()
+        return used_words(texts[asked if asked.any() else fed(texts, (LINKS,))[:, 0]])
+
+    def summary(self) -> dict:
+        made = summary(self.frames, self.referential, self.sections, self.heard.people, self.drawing)
+        limits = self.options.thresholds
+        return made | {"guide": self.options.guide, "thresholds": vars(limits)}
+
+
+def report(frames: Frames, referential, options: Options | None = None) -> Report:
+    """The whole report; the frames given are not changed."""
+    study = _Study(frames, referential, options or Options())
+    options = study.options
+    return Report(
+        links=study.of(LINKS),
+        words=recurrent_words(study.link_words),
+        specific_words=specific_words(study.link_words, frames),
+        initiatives=_initiatives(study),
+        populations=study.of("populations", TOUCHED, CITED),
+        uses=study.of(DEPENDENCE, CRITICAL, USES),
+        uses_by_dependency=_uses_by_dependency(study.of(DEPENDENCE, CRITICAL)),
+        obstacles=study.of(ENJEUX, CHAMPS),
+        reasons=study.of("raisons"),
+        essentials=study.of("essentiels"),
+        materiality=materiality(frames, referential, study.drawing, options.thresholds),
+        success_factors=study.of("experience_client", "partenariats", "modele_economique"),
+        stakes_tables=stakes_tables(frames),
+        by_target=study.scores[study.scores["target"] != ""].reset_index(drop=True),
+        gaps=study.gaps,
+        convergences=_convergences(study.gaps),
+        regnier=regnier(study.heard, study.drawing),
+        verbatims=verbatims(frames, options.retained, options.quotes),
+        triptychs=triptychs(study.proposals),
+        proposals=study.proposals,
+        organisation=study.of("gouvernance", "acteurs_internes", "mesure_impact", "modele_economique"),
+        corrected=corrected_cited(study.sections, options.errors, study.heard.people),
+        coverage=_coverage(study),
+        summary=study.summary(),
+    )
+
+
+def _initiatives(study: _Study) -> pd.DataFrame:
+    """The ten initiatives of each owner that most people cite: people, not mentions; groups weigh the same."""
+    table = study.of(INITIATIVES)
+    table = table[(table["measure"] == "cited") & (table["view"] == "total") & (table["value"] > 0)]
+    known = {tag.code: tag.parent for family in study.referential.families if family.code == INITIATIVES
+             for tag in family.tags}  # fmt: skip
+    table = table.assign(
+        owner=[known.get(option) or option.removeprefix("autre.") for option in table["option"]],
+        people=table["option"].map(_citing(study)).astype(int),
+    )
+    table["rank"] = table.groupby("owner").cumcount() + 1
+    return table[table["rank"] <= TOP].sort_values(["owner", "rank"], ignore_index=True)
+
+
+def _citing(study: _Study) -> dict[str, int]:
+    """The people of the total's groups who cite each initiative."""
+    people = study.heard.people
+    counts: dict[str, int] = {}
+    for section in study.sections:
+        if (section.name, section.measure) == (INITIATIVES, "cited"):
+            (part,) = section.parts
+            kept = part.numerator[people.in_total[people.group[part.people]]]
+            counts |= dict(zip(part.options, kept.sum(axis=0).astype(int).tolist(), strict=True))
+    return counts
+
+
+def _uses_by_dependency(table: pd.DataFrame) -> pd.DataFrame:
+    """Each use in the total, each group and each profile: how dependent (1–5), and how many find it critical."""
+    table = table[table["view"].isin(["total", "all", "group", "profile"])]
+    place = ["view", "group", "profile", "option", "label"]
+    rated = table[table["section"] == DEPENDENCE].set_index(place)[["value", "n"]]
+    chosen = table[(table["section"] == CRITICAL) & (table["measure"] == "cited")].set_index(place)[["value", "n"]]
+    rated.columns, chosen.columns = ["dependency", "n_dependency"], ["critical", "n_critical"]
+    return rated.join(chosen, how="outer").reset_index()
+
+
+def _convergences(table: pd.DataFrame) -> pd.DataFrame:
+    """Kendall's W of each section, measure and way: between the groups, then within each of them."""
+    head = ["section", "measure", "way"]
+    between = table.drop_duplicates(head).assign(group="", w=lambda rows: rows["w_between"])
+    within = table.drop_duplicates([*head, "group"]).assign(w=lambda rows: rows["w_within"], mean_rho=float("nan"))
+    made = pd.concat([between, within]) if len(table) else between
+    return made[[*head, "group", "w", "mean_rho"]].reset_index(drop=True)
+
+
+def _coverage(study: _Study) -> pd.DataFrame:
+    families = [family.code for family in study.referential.families]
+    return pd.DataFrame([{"family": code} | vars(coverage(study.frames, code)) for code in families])
