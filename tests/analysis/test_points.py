@@ -44,6 +44,10 @@ def test_a_tag_counts_once_a_contribution():
     assert _pairs("a1 a1 b1", "a1", feeds="freins usages") == [[2.0, 1.0]]
 
 
+def test_a_blank_answer_is_none():
+    assert _points(chosen("g0", "q", ""), chosen("g1", "q", "x")) == {(1, "x"): 1.0}
+
+
 @pytest.mark.parametrize("columns", [{"feeds": "usages"}, {"prompted": 1}])
 def test_words_prompted_or_fed_elsewhere_do_not_count(columns):
     assert _pairs("a1", **columns) == [[0.0, 0.0]]
