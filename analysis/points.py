@@ -52,6 +52,8 @@ def placed(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def answer_points(rows: pd.DataFrame) -> np.ndarray:
     """The points of each answer to one question: ranks over the options retained, choices 1/k each."""
+    if rows.empty:
+        return np.array([])
     is_rank = (rows["kind"] == RANK).groupby(rows["person"]).transform("all").to_numpy()
     positions, kept = placed(rows)
     return np.where(is_rank, borda_over_retained(positions, kept), 1 / kept)

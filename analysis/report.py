@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.coverage import coverage
 from analysis.frames import Frames
 from analysis.freins import CHAMPS, ENJEUX
 from analysis.gaps import gaps
@@ -121,6 +120,7 @@ class _Study:
         asked = (texts["question"] == LINKS).to_numpy()
         return used_words(texts[asked if asked.any() else fed(texts, (LINKS,))[:, 0]])
 
+    @cached_property
     def summary(self) -> dict:
         made = summary(self.frames, self.referential, self.sections, self.heard.people, self.drawing)
         limits = self.options.thresholds
@@ -155,8 +155,8 @@ def report(frames: Frames, referential, options: Options | None = None) -> Repor
         proposals=study.proposals,
         organisation=study.of("gouvernance", "acteurs_internes", "mesure_impact", "modele_economique"),
         corrected=corrected_cited(study.sections, options.errors, study.heard.people),
-        coverage=_coverage(study),
-        summary=study.summary(),
+        coverage=_coverage(study.summary),
+        summary=study.summary,
     )
 
 
@@ -220,6 +220,5 @@ def _convergences(table: pd.DataFrame) -> pd.DataFrame:
     return made[[*head, "group", "w", "mean_rho"]].reset_index(drop=True)
 
 
-def _coverage(study: _Study) -> pd.DataFrame:
-    families = [family.code for family in study.referential.families]
-    return pd.DataFrame([{"family": code} | vars(coverage(study.frames, code)) for code in families])
+def _coverage(told: dict) -> pd.DataFrame:
+    return pd.DataFrame([{"family": family} | reach for family, reach in told["coverage"].items()])
