@@ -84,6 +84,9 @@ def test_a_triptych_is_told_by_what_the_proposal_is_about():
     contributions, tags = _told("g1", "offres_ciblees", family="essentiels", question="cafe.j1.1")
     tags += [tags[0] | {"family": "freins", "tag": "cout_internet"}, tags[0] | {"family": "usages", "tag": "emploi"},
              tags[0] | {"family": "populations", "tag": "jeunes"}]  # fmt: skip
+    # Who should carry it is no proposition.
+    spoken += [_told("g0", "", family="partenariats", question="partenariats.avec", about="cout_internet",
+                     feeds="partenariats")]  # fmt: skip
     made = _report(people(g=2), answers, [*spoken, (contributions, tags)])
     (row,) = made.triptychs.to_dict("records")
     assert (row["population"], row["use"], row["obstacle"]) == ("jeunes", "emploi", "cout_internet")
