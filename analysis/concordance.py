@@ -2,7 +2,7 @@
 
 import numpy as np
 
-DIGITS = 12
+from analysis.points import DIGITS
 
 
 def kendall_w(values) -> float:

@@ -28,6 +28,7 @@ COLUMNS = {
     },
 }  # fmt: skip
 KINDS = ("rank", "rate", "choice", "multi", "regnier")
+SIDES = ("external", "internal")
 NUMBERS = ("in_total", "prompted", "start", "end")
 TARGET, SILENT = "populations.cible", ("nsp", "refus")
 # What a Régnier vote may be: a colour from 5 to 1, a word of the scale, or a silence.
@@ -109,6 +110,7 @@ def _check(frames: Frames) -> None:
     _unique(frames.participants["participant"], "participants.csv")
     _unique(frames.contributions["contribution"], "contributions.csv")
     _unique(frames.groups["group"], "groups.csv")
+    _known(frames.groups["side"], SIDES, "groups.csv", "le côté")
     _known(frames.participants["group"], frames.groups["group"], "participants.csv", "le groupe")
     people, texts = frames.participants["participant"], frames.contributions["contribution"]
     _known(frames.answers["participant"], people, "answers.csv", "le participant")

@@ -40,8 +40,8 @@ def gaps(sections: Collection[Section], people: People, drawing: Drawing) -> pd.
     (1995) over the section's gaps in that measure; `separated`: 1 when q ≤ 0.05. `w_between`: Kendall's W of the
     groups' values, `mean_rho` the mean ρ that it stands for, `w_within`: W of the people of the group.
     """
-    made = [_adjusted(_section_rows(section, people, drawing)) for section in sections]
-    made = [table for table in made if len(table)]
+    found = (_section_rows(section, people, drawing) for section in sections)
+    made = [_adjusted(rows) for rows in found if rows]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(COLUMNS))
 
 

@@ -90,23 +90,32 @@ def _present(positions: np.ndarray, people: int) -> np.ndarray:
 
 
 def _answers(frames: Frames, people: People) -> pd.DataFrame:
-    rows = frames.answers[~frames.answers["option"].isin(SILENT)]
+    said = (frames.answers["option"] != "") | (frames.answers["kind"] == "regnier")
+    rows = frames.answers[said & ~frames.answers["option"].isin(SILENT)]
     rows = rows.drop_duplicates(["participant", "question", "option"])
     number = pd.to_numeric(rows["value"], errors="coerce").fillna(1.0)
     return rows.assign(person=people.positions(rows["participant"]), number=number.astype(float))
 
 
 def _pairs(frames: Frames, person: np.ndarray, source: np.ndarray) -> Pairs:
-    at = pd.Index(frames.contributions["contribution"]).get_indexer(frames.tags["contribution"])
+    at = _found(frames.tags["contribution"].to_numpy(), frames.contributions["contribution"])
     family, families = pd.factorize(frames.tags["family"], sort=True)
     tag, tags = pd.factorize(frames.tags["tag"], sort=True)
-    counted = fed(frames.contributions, tuple(families))[at, family]
+    counted = fed(frames.contributions, tuple(families))[at, family] & (tags != "")[tag]
     kinds = len(families) * len(tags)
     cells = np.sort((at * kinds + family * len(tags) + tag)[counted])
     cells = cells[np.diff(cells, prepend=-1) > 0]
     at, kind = np.divmod(cells, max(kinds, 1))
     family, tag = np.divmod(kind, max(len(tags), 1))
     return Pairs(person[at], source[at], family, tag, tuple(families), tuple(tags))
+
+
+def _found(names: np.ndarray, among: pd.Series) -> np.ndarray:
+    """Where each name stands; those that follow one another, as a text's tags do, are looked up once."""
+    if not len(names):
+        return np.array([], dtype=int)
+    first = np.append(True, names[1:] != names[:-1])
+    return pd.Index(among).get_indexer(names[first])[np.cumsum(first) - 1]
 
 
 def fed(contributions: pd.DataFrame, families: tuple[str, ...]) -> np.ndarray:

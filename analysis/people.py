@@ -37,15 +37,15 @@ def people_of(frames: Frames) -> People:
     """The participants of these frames."""
     table = frames.participants.sort_values("participant", ignore_index=True)
     groups = frames.groups.sort_values("group", ignore_index=True)
-    alone = "person " + table["participant"]
-    units = alone.where(table["cluster"] == "", "workshop " + table["cluster"])
+    alone = np.arange(len(table))
+    workshops = pd.factorize(table["cluster"].where(table["cluster"] != ""), sort=True)[0] + len(table)
     return People(
         index=pd.Index(table["participant"]),
         groups=tuple(groups["group"]),
         group=pd.Index(groups["group"]).get_indexer(table["group"]),
         in_total=(groups["in_total"] == 1).to_numpy(),
         external=(groups["side"] != "internal").to_numpy(),
-        units=pd.factorize(units, sort=True)[0],
+        units=np.where(workshops < len(table), alone, workshops),
         places={column: _coded(table[column]) for column in PLACES},
     )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+# Beyond what a float holds: two values that differ there alone are the same.
+DIGITS = 12
 RANK, CHOICES = "rank", ("rank", "choice", "multi")
 
 
@@ -24,11 +26,6 @@ class Measured:
     from_words: np.ndarray
 
 
-def mean_positions(values: Sequence[int]) -> np.ndarray:
-    """The positions 1…k that ranks fill, tied ones sharing the mean of theirs: [1, 1, 3] → [1.5, 1.5, 3]."""
-    return pd.Series(list(values), dtype=float).rank(method="average").to_numpy()
-
-
 def borda_over_offered(positions: np.ndarray, kept: np.ndarray | int, offered: int) -> tuple[np.ndarray, np.ndarray]:
     """Points of the `kept` ranked options of those offered, and of each unranked one; together they sum to 1.
 
@@ -45,13 +42,16 @@ def borda_over_retained(positions: np.ndarray, kept: np.ndarray | int) -> np.nda
 
 
 def placed(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Each answer's position within its person's, ties sharing the mean of theirs, and how many the person has."""
+    """Each answer's position 1…k within its person's, and k; tied ones share the mean of theirs: 1, 1, 3 → 1.5, 1.5, 3.
+    """
     by_person = rows["number"].groupby(rows["person"])
     return by_person.rank(method="average").to_numpy(), by_person.transform("size").to_numpy()
 
 
 def answer_points(rows: pd.DataFrame) -> np.ndarray:
     """The points of each answer to one question: ranks over the options retained, choices 1/k each."""
+    if rows.empty:
+        return np.array([])
     is_rank = (rows["kind"] == RANK).groupby(rows["person"]).transform("all").to_numpy()
     positions, kept = placed(rows)
     return np.where(is_rank, borda_over_retained(positions, kept), 1 / kept)

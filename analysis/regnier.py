@@ -11,7 +11,7 @@ from analysis.errors import BadInput
 from analysis.frames import BLACK, BLANK, COLOURS, WORDS
 from analysis.heard import Heard
 from analysis.intervals import percentile_interval
-from analysis.points import Measured
+from analysis.points import DIGITS, Measured
 from analysis.strata import Drawing, Stratum
 from analysis.views import FEW_PEOPLE, PLACE, View
 from analysis.walk import walk
@@ -126,8 +126,8 @@ def _indices(scale: str, opinions: Sequence[Stratum]) -> dict:
 
 def _sorted(table: pd.DataFrame) -> pd.DataFrame:
     """Best first in each view and scale; what has no opinion comes last, unranked."""
-    index = table["mean"].fillna(table["net"]).astype(float).round(12)
-    keyed = table.assign(index=index, close=table["consensus"].astype(float).round(12), order=range(len(table)))
+    index = table["mean"].fillna(table["net"]).astype(float).round(DIGITS)
+    keyed = table.assign(index=index, close=table["consensus"].astype(float).round(DIGITS), order=range(len(table)))
     views = ["scale", "view", *PLACE]
     keyed["place"] = keyed.groupby(views, sort=False)["order"].transform("min")
     keyed = keyed.sort_values(["place", "index", "close", "statement"], ascending=[True, False, False, True])

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
-from analysis.coverage import coverage
 from analysis.frames import Frames
 from analysis.freins import CHAMPS, ENJEUX
 from analysis.gaps import gaps
@@ -55,6 +55,7 @@ class Report:
     words: pd.DataFrame  # 2: lemma, people, texts, occurrences, of what was said on the link
     specific_words: pd.DataFrame  # 2: by, name, lemma, here, elsewhere, log_odds, z
     initiatives: pd.DataFrame  # 3: owner, rank, option, label, people, and the figures of « cited »; ten an owner
+    initiatives_known: pd.DataFrame  # 3: owner, asked, asked_and_cite, cite, in people
     all_initiatives: pd.DataFrame  # 3: section initiatives
     populations: pd.DataFrame  # 4: populations, populations.touchees, populations.citees
     uses: pd.DataFrame  # 5: usages.dependance, usages.critiques, usages
@@ -100,6 +101,12 @@ class _Study:
         return self.scores[self.scores["section"].isin(names)].reset_index(drop=True)
 
     @cached_property
+    def owners(self) -> dict[str, str]:
+        """Each known initiative's owner."""
+        own = (family for family in self.referential.families if family.code == INITIATIVES)
+        return {tag.code: tag.parent for family in own for tag in family.tags if tag.parent}
+
+    @cached_property
     def gaps(self) -> pd.DataFrame:
         return gaps(self.sections, self.heard.people, self.drawing)
 
@@ -114,6 +121,7 @@ class _Study:
         asked = (texts["question"] == LINKS).to_numpy()
         return used_words(texts[asked if asked.any() else fed(texts, (LINKS,))[:, 0]])
 
+    @cached_property
     def summary(self) -> dict:
         made = summary(self.frames, self.referential, self.sections, self.heard.people, self.drawing)
         limits = self.options.thresholds
@@ -129,6 +137,7 @@ def report(frames: Frames, referential, options: Options | None = None) -> Repor
         words=recurrent_words(study.link_words),
         specific_words=specific_words(study.link_words, frames),
         initiatives=_initiatives(study),
+        initiatives_known=_initiatives_known(study),
         all_initiatives=study.of(INITIATIVES),
         populations=study.of("populations", TOUCHED, CITED),
         uses=study.of(DEPENDENCE, CRITICAL, USES),
@@ -148,8 +157,8 @@ def report(frames: Frames, referential, options: Options | None = None) -> Repor
         proposals=study.proposals,
         organisation=study.of("gouvernance", "acteurs_internes", "mesure_impact", "modele_economique"),
         corrected=corrected_cited(study.sections, options.errors, study.heard.people),
-        coverage=_coverage(study),
-        summary=study.summary(),
+        coverage=_coverage(study.summary),
+        summary=study.summary,
     )
 
 
@@ -157,26 +166,41 @@ def _initiatives(study: _Study) -> pd.DataFrame:
     """The ten initiatives of each owner that most people cite: people, not mentions; groups weigh the same."""
     table = study.of(INITIATIVES)
     table = table[(table["measure"] == "cited") & (table["view"] == "total") & (table["value"] > 0)]
-    known = {tag.code: tag.parent for family in study.referential.families if family.code == INITIATIVES
-             for tag in family.tags}  # fmt: skip
-    table = table.assign(
-        owner=[known.get(option) or option.removeprefix("autre.") for option in table["option"]],
-        people=table["option"].map(_citing(study)).astype(int),
-    )
+    cites = _citing(study)
+    owner = [_owner(study.owners, option) for option in table["option"]]
+    table = table.assign(owner=owner, people=[int(cites[option].sum()) for option in table["option"]])
     table["rank"] = table.groupby("owner").cumcount() + 1
     return table[table["rank"] <= TOP].sort_values(["owner", "rank"], ignore_index=True)
 
 
-def _citing(study: _Study) -> dict[str, int]:
-    """The people of the total's groups who cite each initiative."""
+def _initiatives_known(study: _Study) -> pd.DataFrame:
+    """For each owner, the people asked by its own question, those of them who cite something of it, and all who do."""
+    cites, texts = _citing(study), study.frames.contributions
+    rows = []
+    for owner in sorted(set(study.owners.values())):
+        own = [column for option, column in cites.items() if _owner(study.owners, option) == owner]
+        know = set(study.heard.people.index[np.any(own, axis=0)]) if own else set()
+        asked = set(texts.loc[texts["question"] == f"{INITIATIVES}.{owner}", "participant"])
+        rows.append((owner, len(asked), len(asked & know), len(know)))
+    return pd.DataFrame(rows, columns=["owner", "asked", "asked_and_cite", "cite"])
+
+
+def _owner(owners: dict[str, str], option: str) -> str:
+    return owners.get(option) or option.removeprefix("autre.")
+
+
+def _citing(study: _Study) -> dict[str, np.ndarray]:
+    """Who, of the total's groups, cites each initiative."""
     people = study.heard.people
-    counts: dict[str, int] = {}
+    cites: dict[str, np.ndarray] = {}
     for section in study.sections:
         if (section.name, section.measure) == (INITIATIVES, "cited"):
             (part,) = section.parts
-            kept = part.numerator[people.in_total[people.group[part.people]]]
-            counts |= dict(zip(part.options, kept.sum(axis=0).astype(int).tolist(), strict=True))
-    return counts
+            table = np.zeros((len(people), len(part.options)), dtype=bool)
+            table[part.people] = part.numerator > 0
+            table &= people.in_total[people.group][:, None]
+            cites |= dict(zip(part.options, table.T, strict=True))
+    return cites
 
 
 def _uses_by_dependency(table: pd.DataFrame) -> pd.DataFrame:
@@ -198,6 +222,5 @@ def _convergences(table: pd.DataFrame) -> pd.DataFrame:
     return made[[*head, "group", "w", "mean_rho"]].reset_index(drop=True)
 
 
-def _coverage(study: _Study) -> pd.DataFrame:
-    families = [family.code for family in study.referential.families]
-    return pd.DataFrame([{"family": code} | vars(coverage(study.frames, code)) for code in families])
+def _coverage(told: dict) -> pd.DataFrame:
+    return pd.DataFrame([{"family": family} | reach for family, reach in told["coverage"].items()])

@@ -16,7 +16,8 @@ SIDES = {"population": "populations", "use": "usages", "obstacle": "freins"}
 def proposals(frames: Frames, referential) -> pd.DataFrame:
     """A row a triptych and proposition of a text; what is not known is empty.
 
-    The texts: those asked for propositions, those that say what they are about, those tagged with one. A side comes
+    The texts: those asked for propositions, those that may count as one and say what they are about, those tagged with
+    one. A side comes
     from `about` when it names one; else the population is the person's target, the use their answer to
     `usages.proposition.<champ>`; else the tags on the text, each making a triptych. Only texts with an obstacle.
     """
@@ -27,7 +28,7 @@ def proposals(frames: Frames, referential) -> pd.DataFrame:
     rows = []
     for text in frames.contributions.itertuples(index=False):
         found = tags[PROPOSITIONS].get(text.contribution, [])
-        if not (found or text.about or text.question.split(".")[0] == PROPOSITIONS):
+        if not (found or _proposes(text)):
             continue
         told = {"population": targets[text.participant], "use": uses.get((text.participant, text.about), "")}
         told |= {side: text.about for side, codes in known.items() if text.about in codes}
@@ -38,6 +39,11 @@ def proposals(frames: Frames, referential) -> pd.DataFrame:
             if sides_of[-1]
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _proposes(text) -> bool:
+    may_count = {"*", PROPOSITIONS} & set(text.feeds.split())
+    return text.question.split(".")[0] == PROPOSITIONS or bool(text.about and may_count)
 
 
 def triptychs(made: pd.DataFrame) -> pd.DataFrame:

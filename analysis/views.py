@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis.intervals import percentile_interval
+from analysis.points import DIGITS
 from analysis.strata import Stratum
 from analysis.weighting import kish_size, mean_of_groups
 
@@ -16,8 +17,6 @@ COLUMNS = (
     "n", "value", "unweighted", "low", "high", "rank", "kish", "fragile",
 )  # fmt: skip
 FIGURES = ("n", "value", "unweighted", "low", "high", "kish", "stable")
-# Beyond what a float holds: two values that differ there are the same, and their codes order them.
-DIGITS = 12
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import pytest
 
 from analysis.errors import BadInput
 from analysis.frames import make_frames, read_frames, write_frames
-from tests.analysis.made import frames, people, ranked, said
+from tests.analysis.made import chosen, frames, people, ranked, rated, said
 
 PEOPLE = pd.DataFrame({"participant": ["p"], "group": ["g"]})
 ANSWER = {"participant": ["p"], "question": ["x"]}
@@ -16,6 +16,8 @@ FAULTS = {
     "« vote »": {"participants": PEOPLE, "answers": pd.DataFrame(ANSWER | {"kind": ["vote"]})},
     "« 0 »": {"participants": PEOPLE, "answers": pd.DataFrame(ranked("p", "x", "o")).assign(value="0")},
     "nombre entier": {"participants": PEOPLE, "groups": pd.DataFrame(GROUP | {"in_total": ["oui"]})},
+    "« interne »": {"participants": PEOPLE, "groups": pd.DataFrame(GROUP | {"side": ["interne"]})},
+    "une note va de 1 à 5, pas « 6 »": {"participants": PEOPLE, "answers": pd.DataFrame(rated("p", "x", o=6))},
     "participants.csv": {},
 }
 
@@ -32,6 +34,13 @@ def test_absent_columns_and_tables_take_their_defaults():
     made = make_frames({"participants": PEOPLE, "contributions": texts})
     assert made.groups.to_dict("records") == [{"group": "g", "label": "g", "side": "external", "in_total": 1}]
     assert made.contributions.loc[0, ["feeds", "prompted", "source"]].to_list() == ["*", 0, "cafe"]
+
+
+def test_a_target_that_is_missing_is_the_one_that_was_chosen():
+    answers = [chosen("g0", "populations.cible", "seniors"), chosen("g1", "populations.cible", "jeunes")]
+    who = people(g=3).assign(target=["", "ruraux", ""])
+    made = frames(who, answers=[*answers, chosen("g2", "populations.cible", "nsp")])
+    assert made.participants["target"].to_list() == ["seniors", "ruraux", ""]
 
 
 def test_tables_given_are_not_changed():

@@ -1,25 +1,32 @@
+import numpy as np
 import pytest
 
 from analysis.heard import hear
-from analysis.points import answer_points, borda_over_offered, borda_over_retained, mean_positions
+from analysis.points import answer_points, borda_over_offered, borda_over_retained, placed
 from tests.analysis.made import chosen, frames, people, ranked, said
 
 
+def _positions(*options):
+    """The positions of one person's ranking."""
+    answered = hear(frames(people(g=1), answers=[ranked("g0", "q", *options)])).answers
+    return placed(answered)[0].tolist()
+
+
 def test_tied_ranks_share_the_mean_of_the_positions_they_fill():
-    assert mean_positions([1, 1, 3]).tolist() == [1.5, 1.5, 3.0]
-    assert mean_positions([2, 7, 7, 7]).tolist() == [1.0, 3.0, 3.0, 3.0]
+    assert _positions("x=y", "z") == [1.5, 1.5, 3.0]
+    assert _positions("x", "y=z=u") == [1.0, 3.0, 3.0, 3.0]
 
 
 def test_two_ranked_of_four_offered():
     """Positions 1, 2 get 4 and 3 of 10; the two others share 2 and 1: (4 − 2 + 1) / 2 = 1.5 of 10 each."""
-    ranked_points, unranked = borda_over_offered(mean_positions([1, 2]), 2, 4)
+    ranked_points, unranked = borda_over_offered(np.array([1, 2]), 2, 4)
     assert ranked_points.tolist() == pytest.approx([0.4, 0.3])
     assert unranked == pytest.approx(0.15)
 
 
 def test_three_retained_share_six_points():
-    assert borda_over_retained(mean_positions([1, 2, 3]), 3).tolist() == pytest.approx([3 / 6, 2 / 6, 1 / 6])
-    assert borda_over_retained(mean_positions([1, 1]), 2).tolist() == pytest.approx([0.5, 0.5])
+    assert borda_over_retained(np.array([1, 2, 3]), 3).tolist() == pytest.approx([3 / 6, 2 / 6, 1 / 6])
+    assert borda_over_retained(np.array([1.5, 1.5]), 2).tolist() == pytest.approx([0.5, 0.5])
 
 
 def _points(*answers):
@@ -42,6 +49,10 @@ def _pairs(*texts, **columns):
 
 def test_a_tag_counts_once_a_contribution():
     assert _pairs("a1 a1 b1", "a1", feeds="freins usages") == [[2.0, 1.0]]
+
+
+def test_a_blank_answer_is_none():
+    assert _points(chosen("g0", "q", ""), chosen("g1", "q", "x")) == {(1, "x"): 1.0}
 
 
 @pytest.mark.parametrize("columns", [{"feeds": "usages"}, {"prompted": 1}])

@@ -26,7 +26,7 @@ def test_nothing_heard_makes_every_output_all_the_same():
     empty = report(make_frames({"participants": pd.DataFrame(columns=["participant", "group"])}), REFERENTIAL)
     for field in fields(empty):
         found = getattr(empty, field.name)
-        assert isinstance(found, dict) or found.empty or field.name in ("materiality", "coverage")
+        assert isinstance(found, dict) or found.empty or field.name in ("materiality", "coverage", "initiatives_known")
 
 
 def test_initiatives_are_ranked_by_owner_and_count_people():
@@ -40,6 +40,16 @@ def test_initiatives_are_ranked_by_owner_and_count_people():
         ["operateur", 1, "tarif_social", 2],
         ["operateur", 2, "fondation_orange", 1],
     ]
+
+
+def test_whether_an_owner_does_something_is_known_or_not():
+    """Asked of the operator: g0, who cites, and g1, who cites nothing; g2 cites without being asked."""
+    asked = {"family": "initiatives", "question": "initiatives.operateur"}
+    spoken = [_told("g0", "tarif_social", **asked), _told("g1", "", **asked)]
+    spoken += [_told("g2", "fondation_orange emmaus_connect", family="initiatives", question="x")]
+    table = _report(people(g=3), (), spoken).initiatives_known.set_index("owner")
+    assert table.loc["operateur"].to_dict() == {"asked": 2, "asked_and_cite": 1, "cite": 2}
+    assert table.loc["autres_acteurs"].to_dict() == {"asked": 0, "asked_and_cite": 0, "cite": 1}
 
 
 def test_uses_stand_by_dependency_and_by_how_many_find_them_critical():
@@ -74,6 +84,9 @@ def test_a_triptych_is_told_by_what_the_proposal_is_about():
     contributions, tags = _told("g1", "offres_ciblees", family="essentiels", question="cafe.j1.1")
     tags += [tags[0] | {"family": "freins", "tag": "cout_internet"}, tags[0] | {"family": "usages", "tag": "emploi"},
              tags[0] | {"family": "populations", "tag": "jeunes"}]  # fmt: skip
+    # Who should carry it is no proposition.
+    spoken += [_told("g0", "", family="partenariats", question="partenariats.avec", about="cout_internet",
+                     feeds="partenariats")]  # fmt: skip
     made = _report(people(g=2), answers, [*spoken, (contributions, tags)])
     (row,) = made.triptychs.to_dict("records")
     assert (row["population"], row["use"], row["obstacle"]) == ("jeunes", "emploi", "cout_internet")
