@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from analysis.referential import Referential, parse_referential
 from analysis.tagging import Tagger
-from cafe.extensions import db, run, writing
+from cafe.extensions import run, writing
 from cafe.referential.models import ReferentialVersion
 
 
@@ -50,5 +50,20 @@ def current_tagger() -> VersionedTagger:
 
 @lru_cache(maxsize=4)
 def _tagger(version: int, _digest: str) -> VersionedTagger:
-    source = db.session.scalar(select(ReferentialVersion.source).where(ReferentialVersion.number == version))
-    return VersionedTagger(parse_referential(source), version)
+    return VersionedTagger(parse_referential(source_of(version)), version)
+
+
+def current_referential() -> tuple[int, Referential]:
+    """The latest version's number and what it holds, without the tagger, which takes far more memory."""
+    version, digest = run(_latest).one()
+    return version, _referential(version, digest)
+
+
+@lru_cache(maxsize=4)
+def _referential(version: int, _digest: str) -> Referential:
+    return parse_referential(source_of(version))
+
+
+def source_of(version: int) -> str:
+    """The text of a published version, as it was written."""
+    return run(select(ReferentialVersion.source).where(ReferentialVersion.number == version)).scalar_one()
