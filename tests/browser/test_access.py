@@ -24,7 +24,7 @@ DESK = (
     "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal",
 )  # fmt: skip
 SCORES = ("/resultats", "/resultats?mesure=score&cible=seniors", "/resultats/freins/navigation")
-RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
+RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
 STAFF = {
     "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
