@@ -1,4 +1,4 @@
-"""`make bench`: the day page, posting and the moderators' queue against the floor, in turns, as ratios of one run."""
+"""`make bench`: the day page, posting and the moderators' queue against the floor, as ratios of one run; exports."""
 
 import json
 import os
@@ -18,6 +18,7 @@ from cafe import create_app
 from cafe.clock import utc_now
 from cafe.extensions import db
 from config import read_config
+from tests.bench.exports import measure_exports
 from tests.bench.load import Target, posts_per_second, reads_per_second
 from tests.crowd import fill
 from tests.live import Citizen, free_port, stop, wait_for
@@ -123,7 +124,7 @@ def main() -> int:
             floor, cafe, citizen = targets(floor_port, cafe_port, doors)
             print(f"compressed page: floor {weigh(floor)} B, café {weigh(cafe)} B")
             fast = measure(floor, cafe, citizen.token, demo_texts(Path(name)))
-            return 0 if all([fast, *(measure_queue(floor, crowd) for crowd in CROWDS)]) else 1
+            return 0 if all([fast, *(measure_queue(floor, crowd) for crowd in CROWDS), measure_exports()]) else 1
         finally:
             stop(floor_server)
             stop(cafe_server)
