@@ -27,7 +27,7 @@ def wait_for(port: int, path: str, tries: int = 600) -> None:
                 connection.request("GET", path)
                 connection.getresponse().read()
             return
-        except ConnectionError:
+        except (ConnectionError, TimeoutError):
             subprocess.run(["sleep", "0.1"], check=True)
     raise RuntimeError(f"no server answers on port {port}")
 
