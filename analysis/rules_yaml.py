@@ -10,6 +10,7 @@ import yaml
 from analysis.errors import BadInput
 
 MAX_CHARACTERS = 1_000_000
+DEEPEST = 100
 YES_NO = {"oui": True, "non": False}
 
 
@@ -33,7 +34,7 @@ def compose(text: str) -> Node:
     if len(text) > MAX_CHARACTERS:
         raise BadInput("Ce texte est trop long : un million de caractères au plus.")
     try:
-        _refuse_aliases(text)
+        _refuse_bombs(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -45,11 +46,15 @@ def compose(text: str) -> Node:
     return Node(root)
 
 
-def _refuse_aliases(text: str) -> None:
-    # A few nested aliases unfold into gigabytes.
+def _refuse_bombs(text: str) -> None:
+    # A few nested aliases unfold into gigabytes; thousands of brackets take a minute.
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise fault(event.start_mark.line + 1, "les renvois YAML (*nom) ne sont pas admis.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise fault(event.start_mark.line + 1, "trop de niveaux sont emboîtés.")
 
 
 class Node:

@@ -1,5 +1,6 @@
 """What templates need to show: French dates, paragraphs, whose page this is and what it may open."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -29,6 +30,12 @@ def longdate(moment, timezone: str) -> str:
     return f"{DAYS[local.weekday()]} {first} {MONTHS[local.month - 1]} à {hour(moment, timezone)}"
 
 
+def lastday(moment, timezone: str) -> str:
+    """The whole day that this midnight ends: « lundi 5 janvier 2026 »."""
+    local = (moment - timedelta(seconds=1)).astimezone(ZoneInfo(timezone))
+    return f"{longdate(local, timezone).partition(' à ')[0]} {local.year}"
+
+
 def paragraphs(text: str) -> Markup:
     """The text, escaped, with its blank lines as paragraphs and its line breaks kept."""
     blocks = [block for block in text.split("\n\n") if block.strip()]
@@ -55,6 +62,6 @@ def _dialogue():
 
 
 def init_app(app) -> None:
-    app.jinja_env.filters.update(hour=hour, longdate=longdate, paragraphs=paragraphs)
+    app.jinja_env.filters.update(hour=hour, longdate=longdate, lastday=lastday, paragraphs=paragraphs)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"actor": current_actor(), "dialogue": _dialogue(), "may": May()})

@@ -14,3 +14,7 @@ class NotFound(Refusal):
 
 class Conflict(Refusal):
     status = 409
+
+
+class Gone(Refusal):
+    status = 410

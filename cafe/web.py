@@ -9,7 +9,7 @@ from werkzeug.routing import IntegerConverter
 from cafe import access
 from cafe.clock import now
 from cafe.errors import NotAllowed
-from cafe.people.visits import find_actor
+from cafe.people.visits import find_actor, open_visit
 
 TOKEN = "visit"
 
@@ -26,6 +26,12 @@ def current_actor():
         token = session.get(TOKEN)
         g.actor = find_actor(token, now()) if token else None
     return g.actor
+
+
+def open_session(**who) -> None:
+    """Let someone in: from now on this browser holds the token of their visit, and nothing of whoever came before."""
+    session.clear()
+    session[TOKEN] = open_visit(now(), **who)
 
 
 def requires(predicate):

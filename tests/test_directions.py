@@ -15,7 +15,10 @@ RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in s
 FOUNDATIONS = {"errors", "extensions", "statements"}
 WEB_ROOMS = {"web", "access", "clock", "signing", "tries"}
 LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "host": 3, "commands": 3}
-NEAR_WEB = {"routes", "desk", "host", "grid", "forms", "commands", "importing", "build", "rendering"}
+NEAR_WEB = {
+    "routes", "desk", "host", "grid", "forms", "commands", "importing", "build", "rendering", "link_routes",
+    "link_forms", "yaml_files",
+}  # fmt: skip
 
 
 def imports_of(path: Path, source: str) -> list[str]:

@@ -91,7 +91,7 @@ def _changes(old: Question, new: Question) -> Iterator[str]:
     yield from _option_changes("option", old.options, new.options)
     yield from _option_changes("échelle", old.scale, new.scale)
     for field, name in FIELDS.items():
-        values = [_told(getattr(question, field)) for question in (old, new)]
+        values = [told(getattr(question, field)) for question in (old, new)]
         if values[0] != values[1]:
             yield f"{name} : {_change(*values)}."
 
@@ -133,7 +133,8 @@ def _change(before: str, after: str) -> str:
     return f"« {before or NONE} » → « {after or NONE} »"
 
 
-def _told(value) -> str:
+def told(value) -> str:
+    """A field's value in words."""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Condition):

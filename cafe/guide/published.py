@@ -12,6 +12,7 @@ from cafe.guide.comparing import reused_codes
 from cafe.guide.definition import Guide
 from cafe.guide.models import GuideVersion
 from cafe.guide.reading import guide_hash, read_guide
+from cafe.people.models import Dialogue
 from cafe.referential.services import current_tagger
 
 
@@ -36,11 +37,8 @@ def publish(source: str, now: datetime, staff_id: int | None = None) -> int:
     """
     guide = read_guide(source, current_tagger().referential)
     with writing() as session:
-        before = versions_of(guide.slug)
-        if before and guide.version <= before[-1].number:
-            last = before[-1].number
-            raise Refusal(f"La version {last} est déjà publiée : écrivez version: {last + 1}.")
-        for sentence in reused_codes([published.guide for published in before], guide):
+        hold_the_guide(session)
+        for sentence in refusals_of(guide):
             raise Refusal(sentence)
         version = GuideVersion(
             slug=guide.slug, number=guide.version, digest=guide_hash(source), source=source,
@@ -49,6 +47,19 @@ def publish(source: str, now: datetime, staff_id: int | None = None) -> int:
         session.add(version)
         session.flush()
         return version.id
+
+
+def hold_the_guide(session) -> None:
+    """Two who write or publish at once come one after the other; SQLite's write lock does it already."""
+    session.execute(select(Dialogue.id).with_for_update())
+
+
+def refusals_of(guide: Guide) -> list[str]:
+    """Why a guide that reads well may not be published: its version, its codes; one sentence each."""
+    before = every_version()
+    last = max((published.number for published in before if published.guide.slug == guide.slug), default=0)
+    told = [f"La version {last} est déjà publiée : écrivez version: {last + 1}."] if guide.version <= last else []
+    return told + reused_codes([published.guide for published in before], guide)
 
 
 def current_guide() -> Published | None:
@@ -65,10 +76,9 @@ def guide_of(version_id: int) -> Published:
     return _published(*row)
 
 
-def versions_of(slug: str) -> list[Published]:
-    """Every version of a guide, the first one first."""
-    rows = run(_versions.where(GuideVersion.slug == slug).order_by(GuideVersion.number))
-    return [_published(*row) for row in rows]
+def every_version() -> list[Published]:
+    """What was published, the first one first: an answer's code means one thing in the whole dialogue."""
+    return [_published(*row) for row in run(_versions.order_by(GuideVersion.id)).all()]
 
 
 def _published(version_id: int, number: int, digest: str) -> Published:

@@ -1,11 +1,14 @@
 """A guide read from YAML: every fault is one French sentence that names the line and the cure."""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from analysis.errors import BadInput
 from analysis.referential import Referential
 from analysis.rules_yaml import Node, compose, fault
 from cafe.guide.checks import check_guide, nearest
@@ -33,6 +36,14 @@ WRONG = {
 }
 FEEDS = '« feeds » attend une liste de familles, comme [freins, usages], ou "*" pour toutes.'
 SCALE = "« scale » attend couleurs, mots, ou une liste de cinq textes."
+
+
+NAMED_LINE = re.compile(r"Ligne (\d+) : (.*)", re.DOTALL)
+
+
+class Fault(NamedTuple):
+    line: int
+    sentence: str
 
 
 class Lines:
@@ -70,6 +81,33 @@ def read_with_lines(text: str, referential: Referential) -> tuple[Guide, Lines]:
     for place, sentence in check_guide(filled, [family.code for family in referential.families]):
         raise fault(lines.at(*place), sentence)
     return filled, lines
+
+
+def find_faults(text: str, referential: Referential) -> list[Fault]:
+    """What keeps a text from being a guide, as far as one reading can tell, in the order of its lines."""
+    lines = Lines()
+    try:
+        guide = _filled(Guide.model_validate(_values(compose(text), (), lines)), referential, lines)
+    except ValidationError as error:
+        return sorted(set(_shape_faults(error, lines)))
+    except BadInput as refusal:
+        return [_fault_of(str(refusal))]
+    families = [family.code for family in referential.families]
+    return sorted({Fault(lines.at(*place), sentence) for place, sentence in check_guide(guide, families)})
+
+
+def _shape_faults(error: ValidationError, lines: Lines) -> Iterator[Fault]:
+    """Each of pydantic's errors; a field is not said to lack where a misspelt one stands."""
+    misspelt = {one["loc"][:-1] for one in error.errors() if one["type"] == "extra_forbidden"}
+    for one in error.errors():
+        if one["type"] != "missing" or one["loc"][:-1] not in misspelt:
+            yield Fault(*_explained(one, lines))
+
+
+def _fault_of(told: str) -> Fault:
+    """A refusal's line and sentence; the first line when it names none."""
+    named = NAMED_LINE.fullmatch(told)
+    return Fault(int(named[1]), named[2]) if named else Fault(1, told)
 
 
 def guide_hash(text: str) -> str:

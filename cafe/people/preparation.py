@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import writing
@@ -78,7 +79,12 @@ def delete_group(code: str) -> None:
         if session.scalar(select(func.count()).where(Participant.group_code == code)):
             raise Conflict(f"Le groupe {quoted(group.label)} a des participants : il reste.")
         session.execute(delete(Subgroup).where(Subgroup.group_code == code))
+        label = quoted(group.label)
         session.delete(group)
+        try:
+            session.flush()
+        except IntegrityError:
+            raise Conflict(f"Le groupe {label} sert à un café ou à un lien : il reste.") from None
 
 
 def find_group(session, code: str) -> Group:

@@ -78,7 +78,7 @@ class Roll:
         """The participant's columns, once group, subgroup and pseudonym are found good; they are taken from then on."""
         group = self._group(person)
         subgroup = self._subgroup(person, group)
-        pseudonym = person.pseudonym or self._draw()
+        pseudonym = person.pseudonym or self.draw()
         if not fold(pseudonym) or pseudonym.startswith(IMPORTED):
             raise Refusal(f"Le pseudonyme {quoted(pseudonym)} ne convient pas : écrivez des lettres.")
         if fold(pseudonym) in self.taken:
@@ -102,7 +102,7 @@ class Roll:
             raise Refusal(f"Le sous-groupe {quoted(person.subgroup)} n’est pas dans le groupe {quoted(group.label)}.")
         return listed[fold(person.subgroup)]
 
-    def _draw(self) -> str:
+    def draw(self) -> str:
         """A pseudonym that nobody has and that no other line asks for."""
         return next(name for name in self.drawn if fold(name) not in self.taken and fold(name) not in self.reserved)
 

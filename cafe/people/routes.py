@@ -10,17 +10,12 @@ from cafe.people import second_factor as totp
 from cafe.people.forms import EntryForm, PasswordForm, SignInForm, read_next
 from cafe.people.sheets import qr_svg
 from cafe.tries import address, bears_few_failures
-from cafe.web import TOKEN, current_actor, key_of, read_number, requires, see_other
+from cafe.web import current_actor, key_of, open_session, read_number, requires, see_other
 
 bp = Blueprint("people", __name__)
 failures = bears_few_failures(address)
 # A code is six digits: tries are counted for each account, wherever they come from.
 codes = bears_few_failures(lambda: f"staff-{getattr(current_actor(), 'staff_id', 0)}")
-
-
-def _open(**who):
-    session.clear()
-    session[TOKEN] = visits.open_visit(now(), **who)
 
 
 @bp.route("/entrer", methods=["GET", "POST"])
@@ -35,7 +30,7 @@ def enter(words=""):
         participant_id = services.enter_with_card(form.words, key_of("cards"))
     except Refusal as refusal:
         return render_template("people/enter.html", words=form.words, error=str(refusal)), refusal.status
-    _open(participant_id=participant_id, shared_phone=form.shared_phone)
+    open_session(participant_id=participant_id, shared_phone=form.shared_phone)
     return see_other(url_for("forum.home"))
 
 
@@ -62,7 +57,7 @@ def sign_in():
         staff_id = services.sign_in(form.login, form.password)
     except Refusal as refusal:
         return render_template("people/sign_in.html", login=form.login, error=str(refusal)), refusal.status
-    _open(staff_id=staff_id)
+    open_session(staff_id=staff_id)
     return see_other(url_for("people.staff_home"))
 
 

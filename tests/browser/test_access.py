@@ -10,7 +10,7 @@ const done = arguments[arguments.length - 1];
 const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 axe.run({runOnly}).then(found => done(found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120))));
 """
-DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/aide", "/rien")
+DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/aide", "/rien", "/q/rien")
 DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
 CITIZEN = (*DAYS, "/mes-mots", "/aide", "/accord", "/moderation", "/rien")
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
@@ -23,7 +23,9 @@ DESK = (
     "/organisation", "/organisation/dialogue", "/organisation/groupes", "/organisation/participants",
     "/organisation/participants/nouveau", "/organisation/participants/invitation", "/organisation/participants/3",
     "/organisation/accord", "/organisation/cartes", "/organisation/cartes/toutes", "/organisation/equipe",
-    "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal",
+    "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal", "/guides",
+    "/guides/1", "/guides/comparer", "/guides/brouillon", "/guides/brouillon/fichier", "/guides/apercu/1",
+    "/guides/apercu/1/telephone?n=12", "/guides/liens", "/guides/liens/nouveau",
 )  # fmt: skip
 SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")

@@ -19,7 +19,7 @@ LISTS = {
         "/moderation/soin", "/organisation", "/organisation/participants", "/organisation/participants?mots=foule",
         "/organisation/cartes", "/organisation/equipe", "/organisation/groupes", "/organisation/accord",
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
-        "/messages/journal",
+        "/messages/journal", "/guides", "/guides/1", "/guides/comparer", "/guides/liens",
     ),
     "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
 }  # fmt: skip

@@ -38,6 +38,7 @@ RIGHTS = {
     "forum.react": "C",
     "forum.thanks": CITIZENS,
     "forum.withdraw_own_words": "C",
+    "guide_links.words": CITIZENS,
     "grid.show": MODERATORS,
     "grid.nudge": MODERATORS,
     "host.index": WATCHERS,
@@ -71,6 +72,7 @@ ROOMS = {
     "people_desk": ORGANISERS,
     "forum_desk": ORGANISERS,
     "coding": MODERATORS,
+    "guide_desk": ORGANISERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -91,12 +93,16 @@ NARROWER = {
     "people_desk.roster.model": ORGANISERS,
 }
 # Open to everyone, whose own doors they are; or ending the session of whoever asks, tested apart.
-SKIPPED = {"assets.send", "forum.home", "people.enter", "people.sign_in", "people.help_page", "people.leave"}
+SKIPPED = {
+    "assets.send", "forum.home", "people.enter", "people.sign_in", "people.help_page", "people.leave",
+    "guide_links.show", "guide_links.begin", "guide_links.change",
+}  # fmt: skip
 PLACE = {
     "slug": "essai", "day": 1, "n": 2, "words": "un-deux-trois", "code": "grand_public", "name": "csv",
     "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
+    "version_id": 1, "link_id": 1,
 }  # fmt: skip
 
 

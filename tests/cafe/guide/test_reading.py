@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import BadInput
 from cafe.guide.definition import Guide
-from cafe.guide.reading import guide_hash, read_guide
+from cafe.guide.reading import Fault, find_faults, guide_hash, read_guide
 from tests.cafe.guide.small import SMALL, referential, shipped_guide, small_guide
 
 # What is written in the small guide, what replaces it, the line of the fault after its replacement, the sentence.
@@ -86,6 +86,21 @@ def test_a_fault_is_told_at_its_line_with_its_cure(old, new, at, sentence):
     if at:
         wanted = text[: text.index(at)].count("\n") + 1
         assert line in (wanted, wanted - 1) if "all_of" in at else line == wanted
+    assert Fault(line, told.partition(" : ")[2]) in find_faults(text, referential())
+
+
+def test_faults_are_told_together_in_the_order_of_the_lines():
+    assert find_faults(SMALL, referential()) == []
+    text = SMALL.replace("minutes: 5", "minutes: cinq").replace("label: Petit guide", "lable: Petit guide")
+    assert [fault.line for fault in find_faults(text, referential())] == [2, 10]
+    senseless = SMALL.replace("feeds: [liens]", "feeds: [lien]").replace("code: raisons", "code: bonjour")
+    assert len(find_faults(senseless, referential())) == 2
+
+
+@pytest.mark.parametrize("text", ["[ " * 20_000, "a: {" * 5_000, "sections:\n" + "- " * 2_000], ids=len)
+def test_brackets_without_end_are_refused_at_once(text):
+    with pytest.raises(BadInput, match="emboîtés"):
+        read_guide(text, referential())
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b", "bonjour", "slug: [", "a: *b", "sections: {}", "\x00"])
