@@ -10,7 +10,8 @@ from cafe import create_app
 from cafe.card_printing import cards
 from cafe.demo.commands import demo
 from cafe.errors import Refusal
-from cafe.exports.commands import export_command
+from cafe.exports.commands import export_command, export_job
+from cafe.exports.importing import import_tags
 from cafe.forum.commands import new_cafe
 from cafe.forum.importing import import_group
 from cafe.people.commands import organiser
@@ -20,7 +21,10 @@ from cafe.running import init, serve
 from cafe.scheduler import scheduler
 from config import read_config
 
-COMMANDS = (init, demo, serve, organiser, cards, scheduler, new_cafe, import_group, tag_file, score_dir, export_command)
+COMMANDS = (
+    init, demo, serve, organiser, cards, scheduler, new_cafe, import_group, tag_file, score_dir, export_command,
+    export_job,
+)  # fmt: skip
 
 
 @click.group("cafe", cls=AppGroup, help="La plateforme d’un dialogue : café, tags, scores.")
@@ -30,6 +34,7 @@ def cafe():
 
 for command in COMMANDS:
     cafe.add_command(command)
+import_group.add_command(import_tags)
 
 
 def main() -> None:

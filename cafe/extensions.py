@@ -17,6 +17,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+# Marks a column whose values leave in no export.
+PERSONAL = {"personal": True}
 SQLITE_PRAGMAS = ("busy_timeout=10000", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY")
 
 

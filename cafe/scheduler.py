@@ -12,6 +12,8 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from cafe import create_app
+from cafe.exports.desk import vault
+from cafe.exports.services import drop_expired
 from cafe.messages.nightly import purge_by_night, retag_by_night
 from cafe.messages.sending import Office, send_due, settle
 from cafe.messages.services import record_due
@@ -32,7 +34,7 @@ class Scheduler:
 
     def run_pass(self) -> None:
         """Every job once; the one that fails is logged and does not stop the others."""
-        for job in (self.record, self.send, self.retag, self.purge):
+        for job in (self.record, self.send, self.retag, self.purge, self.drop_exports):
             if self.halt.is_set():
                 return
             with self.app.app_context():
@@ -54,6 +56,10 @@ class Scheduler:
 
     def purge(self) -> None:
         purge_by_night(self.clock())
+
+    def drop_exports(self) -> None:
+        if count := drop_expired(vault(), self.clock()):
+            log.info("exports: %s file(s) expired", count)
 
 
 def _office(config: Config, key: str, clock) -> Office | None:

@@ -1,23 +1,23 @@
 """The flat table that analysts open: a contribution a row, with who (by pseudonym), when, and its tags."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
+from analysis.referential import Referential
+from cafe.exports.reading import Corpus
+from cafe.exports.said import Said
 
-from analysis.frames import Frames
-
-DAY = re.compile(r"\.j(\d+)\.\d+$")
 BASE = {
-    "contribution": "Numéro de la contribution, propre à cet export",
-    "participant": "Pseudonyme, propre à cet export",
+    "contribution": "Numéro de la contribution ; signé si les pseudonymes sont stables, sinon propre à cet export",
+    "participant": "Pseudonyme ; propre à cet export, sauf demande",
     "group": "Groupe (sphère)",
     "subgroup": "Sous-groupe",
     "target": "Population prioritaire choisie",
     "day": "Jour du café, vide hors d’un café",
     "question": "Code de la question",
     "source": "Façon de répondre : cafe, questionnaire, interview, workshop",
-    "created_at": "Moment, en UTC",
+    "created_at": "Moment, en UTC ; le jour seul dans un export public",
+    "team_only": "1 : dit à l’équipe seule, à ne pas citer au-dehors",
     "text": "Les mots ; une apostrophe précède ce qu’un tableur prendrait pour une formule",
     "tags": "Tous les tags, « famille:code », séparés par des espaces",
 }
@@ -29,24 +29,32 @@ class Column:
     meaning: str
 
 
-def columns(families: list) -> list[Column]:
+def columns(referential: Referential) -> list[Column]:
     """The table's columns: those of every contribution, then one a family, its tags separated by spaces."""
     base = [Column(name, meaning) for name, meaning in BASE.items()]
-    return base + [Column(family.code, f"Tags de la famille « {family.label} »") for family in families]
+    return base + [Column(family.code, f"Tags de la famille « {family.label} »") for family in referential.families]
 
 
-def flat_rows(frames: Frames, families: list) -> list[list[str]]:
-    """The rows of the table, in the order of the frames."""
-    table = frames.contributions.merge(frames.participants, on="participant", how="left")
-    table["day"] = table["question"].str.extract(DAY, expand=False).fillna("")
-    tags = frames.tags[["contribution", "family", "tag"]].drop_duplicates().sort_values(["family", "tag"])
-    table["tags"] = _joined(tags["family"] + ":" + tags["tag"], tags, table["contribution"])
-    for family in families:
-        own = tags[tags["family"] == family.code]
-        table[family.code] = _joined(own["tag"], own, table["contribution"])
-    return table[[column.name for column in columns(families)]].astype(str).to_numpy().tolist()
+def tag_labels(referential: Referential) -> list[tuple[str, str]]:
+    """Each tag, « family:code », with its label."""
+    return [(f"{family.code}:{tag.code}", tag.label) for family in referential.families for tag in family.tags]
 
 
-def _joined(codes: pd.Series, tags: pd.DataFrame, contributions: pd.Series) -> pd.Series:
-    """The codes of each contribution, separated by spaces; empty for one without any."""
-    return contributions.map(codes.groupby(tags["contribution"]).agg(" ".join)).fillna("")
+def rows(corpus: Corpus) -> Iterator[list[str]]:
+    """The rows of the table, as text, in the order of their columns."""
+    families = [family.code for family in corpus.referential.families]
+    return (_row(said, families) for said in corpus.said())
+
+
+def _row(said: Said, families: list[str]) -> list[str]:
+    pairs = sorted({(tag.family, tag.code) for tag in said.tags})
+    own = [" ".join(code for family, code in pairs if family == known) for known in families] if pairs else []
+    return [
+        said.name, said.person.name, said.person.group, said.person.subgroup, said.person.target,
+        str(said.day or ""), said.question, said.source, moment(said), "1" if said.team_only else "",
+        said.text, " ".join(f"{family}:{code}" for family, code in pairs), *(own or [""] * len(families)),
+    ]  # fmt: skip
+
+
+def moment(said: Said) -> str:
+    return said.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")

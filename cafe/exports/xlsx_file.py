@@ -1,29 +1,32 @@
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import xlsxwriter
 
-from analysis.frames import Frames
 from cafe.exports.cells import inert
-from cafe.exports.table import columns, flat_rows
+from cafe.exports.reading import Corpus
+from cafe.exports.table import columns, rows, tag_labels
 
 LONGEST = 32_767
 CUT = ["(texte long)", f"Coupé à {LONGEST} signes, ce que tient une cellule ; entier dans le CSV."]
 
 
-def write_xlsx(frames: Frames, families: list, path: Path) -> None:
+def write_xlsx(corpus: Corpus, path: Path) -> None:
     """A sheet of contributions and one of definitions; every cell is written as text, so that none is a formula."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        defined = columns(families)
-        _sheet(book, "contributions", [[column.name for column in defined], *flat_rows(frames, families)])
+        defined = columns(corpus.referential)
+        _sheet(book, "contributions", chain([[column.name for column in defined]], rows(corpus)))
         meanings = [["colonne", "définition"], *[[column.name, column.meaning] for column in defined], CUT]
-        labels = [[f"{family.code}:{tag.code}", tag.label] for family in families for tag in family.tags]
-        _sheet(book, "définitions", meanings + labels)
+        _sheet(book, "définitions", meanings + [list(pair) for pair in tag_labels(corpus.referential)])
 
 
-def _sheet(book, name: str, rows: list[list[str]]) -> None:
+def _sheet(book, name: str, lines: Iterable[list[str]]) -> None:
+    """Rows must come in order: with flat memory, one written late is lost. Empty cells are left out."""
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            sheet.write_string(number, place, inert(cell)[:LONGEST])
+    for number, line in enumerate(lines):
+        for place, cell in enumerate(line):
+            if cell:
+                sheet.write_string(number, place, inert(cell)[:LONGEST])

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cafe.extensions import UtcDateTime, db
+from cafe.extensions import PERSONAL, UtcDateTime, db
 
 VISIBILITIES = ("at_once", "after_own", "never")
 REACTIONS = ("same", "different", "support")
@@ -84,7 +84,7 @@ class Draft(db.Model):
     __tablename__ = "draft"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=PERSONAL)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cafe.extensions import UtcDateTime, db
+from cafe.extensions import PERSONAL, UtcDateTime, db
 
 KINDS = ("opening", "reminder", "nudge", "closing", "digest")
 CHANNELS = ("email", "hand")
@@ -39,7 +39,7 @@ class Message(db.Model):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     subject: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, info=PERSONAL)
     state: Mapped[str] = mapped_column(String(8), default="due")
     tries: Mapped[int] = mapped_column(default=0)
     detail: Mapped[str] = mapped_column(String(300), default="")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cafe.extensions import UtcDateTime, db
+from cafe.extensions import PERSONAL, UtcDateTime, db
 
 AUDIENCES = ("team", "author")
 _unsettled, _open = text("settled_at IS NULL"), text("closed_at IS NULL")
@@ -28,7 +28,7 @@ class Decision(db.Model):
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True)
     status_before: Mapped[str] = mapped_column(String(12), default="", server_default="")
     reason_before: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    text_before: Mapped[str | None] = mapped_column(Text)
+    text_before: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -55,7 +55,7 @@ class Note(db.Model):
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     audience: Mapped[str] = mapped_column(String(6))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=PERSONAL)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -67,7 +67,7 @@ class Care(db.Model):
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    outcome: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -1,11 +1,14 @@
-"""Who takes part and who runs the dialogue: pseudonyms only, but for one table that nothing exports, `contact`."""
+"""Who takes part and who runs the dialogue: pseudonyms only, but for one table that nothing exports, `contact`.
+
+Columns marked PERSONAL tell who someone is, or open their door: they leave in no export, which a test proves.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cafe.extensions import UtcDateTime, db
+from cafe.extensions import PERSONAL, UtcDateTime, db
 
 
 class Dialogue(db.Model):
@@ -41,8 +44,8 @@ class Participant(db.Model):
     __tablename__ = "participant"
     __table_args__ = (Index("ix_participant_group", "group_code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str | None] = mapped_column(String(64), unique=True)
-    pseudonym: Mapped[str] = mapped_column(String(60), unique=True)
+    key: Mapped[str | None] = mapped_column(String(64), unique=True, info=PERSONAL)
+    pseudonym: Mapped[str] = mapped_column(String(60), unique=True, info=PERSONAL)
     group_code: Mapped[str] = mapped_column(ForeignKey("group.code"))
     subgroup: Mapped[str] = mapped_column(String(80), default="")
     profile: Mapped[str] = mapped_column(String(80), default="")
@@ -63,9 +66,9 @@ class Contact(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), unique=True)
-    name: Mapped[str] = mapped_column(String(120), default="")
-    email: Mapped[str] = mapped_column(String(254), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
+    name: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
+    email: Mapped[str] = mapped_column(String(254), default="", info=PERSONAL)
+    phone: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -75,7 +78,7 @@ class Card(db.Model):
     __tablename__ = "card"
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True, info=PERSONAL)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -105,12 +108,12 @@ class Staff(db.Model):
 
     __tablename__ = "staff"
     id: Mapped[int] = mapped_column(primary_key=True)
-    login: Mapped[str] = mapped_column(String(60), unique=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True, info=PERSONAL)
     role: Mapped[str] = mapped_column(String(20))
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
     cares: Mapped[bool] = mapped_column(default=False, server_default=false())
-    totp_secret: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    totp_secret: Mapped[str] = mapped_column(String(64), default="", server_default="", info=PERSONAL)
     totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -121,7 +124,7 @@ class Visit(db.Model):
 
     __tablename__ = "visit"
     id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True, info=PERSONAL)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     shared_phone: Mapped[bool] = mapped_column(default=False)

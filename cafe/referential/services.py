@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from analysis.referential import Referential, parse_referential
 from analysis.tagging import Tagger
-from cafe.extensions import db, writing
+from cafe.extensions import run, writing
 from cafe.referential.models import ReferentialVersion
 from cafe.statements import Ready
 
@@ -66,5 +66,20 @@ def prepare_tagger() -> None:
 
 @lru_cache(maxsize=4)
 def _tagger(version: int, _digest: str) -> VersionedTagger:
-    source = db.session.scalar(select(ReferentialVersion.source).where(ReferentialVersion.number == version))
-    return VersionedTagger(parse_referential(source), version)
+    return VersionedTagger(parse_referential(source_of(version)), version)
+
+
+def current_referential() -> tuple[int, Referential]:
+    """The latest version's number and what it holds, without the tagger, which takes far more memory."""
+    latest = _latest.first()
+    return latest.number, _referential(latest.number, latest.digest)
+
+
+@lru_cache(maxsize=4)
+def _referential(version: int, _digest: str) -> Referential:
+    return parse_referential(source_of(version))
+
+
+def source_of(version: int) -> str:
+    """The text of a published version, as it was written."""
+    return run(select(ReferentialVersion.source).where(ReferentialVersion.number == version)).scalar_one()

@@ -1,6 +1,7 @@
 """The only bridge from the base's rows to pandas frames; what is hidden, withdrawn or erased stays behind."""
 
 import secrets
+from collections.abc import Mapping
 
 import pandas as pd
 from sqlalchemy import Integer, cast, select
@@ -19,11 +20,20 @@ def frames_from_base(stable_pseudonyms: bool = False) -> Frames:
     tables = {name: _rows(query) for name, query in QUERIES.items()}
     people = _pseudonyms(tables["participants"]["participant"], "P", stable_pseudonyms)
     texts = _pseudonyms(tables["contributions"]["contribution"], "C", stable_pseudonyms)
+    return _frames(tables, people, texts)
+
+
+def frames_under(people: Mapping[int, str], texts: Mapping[int, str]) -> Frames:
+    """The part of the dialogue that these people said in these texts, each under the name given; the rest stays."""
+    return _frames({name: _rows(query) for name, query in QUERIES.items()}, people, texts)
+
+
+def _frames(tables: dict[str, pd.DataFrame], people: Mapping[int, str], texts: Mapping[int, str]) -> Frames:
     for name, table in tables.items():
-        if "participant" in table:
-            table["participant"] = table["participant"].map(people)
-        if "contribution" in table:
-            table["contribution"] = table["contribution"].map(texts)
+        for column, names in (("participant", people), ("contribution", texts)):
+            if column in table:
+                table = table[table[column].isin(names)]
+                table = table.assign(**{column: table[column].map(names)})
         tables[name] = table.sort_values(list(table.columns), ignore_index=True)
     tables["contributions"]["created_at"] = tables["contributions"]["created_at"].map(
         lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ")
