@@ -6,6 +6,7 @@ import json
 import platform
 import shutil
 import zipfile
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -99,7 +100,7 @@ def _read_me(corpus: Corpus) -> str:
     meanings = {name: meaning for name, (_, meaning) in FILES.items()} | OTHERS
     lines = [f"{name} : {meaning}." for name, meaning in sorted(meanings.items())]
     who = "Les pseudonymes sont stables." if corpus.choices.stable else "Les pseudonymes sont tirés pour cet export."
-    head = [corpus.title, "", f"Ce qui est gardé : {told(corpus.choices)}. {who}", ""]
+    head = [corpus.title, "", f"Ce qui est gardé : {told(replace(corpus.choices, stable=False))}. {who}", ""]
     return "\n".join([*head, *lines, "", "Pour commencer : ouvrez carnet.ipynb dans Jupyter, à côté des tables.", ""])
 
 

@@ -11,7 +11,7 @@ def write_csv(corpus: Corpus, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in columns(corpus.referential)])
-        writer.writerows([inert_in_csv(cell) for cell in row] for row in rows(corpus))
+        writer.writerows([cell and inert_in_csv(cell) for cell in row] for row in rows(corpus))
 
 
 def write_dictionary(corpus: Corpus, path: Path) -> None:

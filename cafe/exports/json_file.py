@@ -1,5 +1,4 @@
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from cafe.exports.reading import Corpus
@@ -27,7 +26,7 @@ def write_json(corpus: Corpus, path: Path) -> None:
 
 def as_object(said: Said) -> dict:
     """A contribution as an object: numbers as numbers, tags with their spans in code points, end excluded."""
-    tags = [{name: value for name, value in asdict(tag).items() if name in TAG_FIELDS} for tag in said.tags]
+    tags = [{name: getattr(tag, name) for name in TAG_FIELDS} for tag in said.tags]
     return {
         "contribution": said.name, "participant": said.person.name, "group": said.person.group,
         "subgroup": said.person.subgroup, "target": said.person.target, "day": said.day or None,

@@ -93,7 +93,7 @@ def _write_source(xml: XmlFile, archive: zipfile.ZipFile, said: Said, met: Met) 
     met.cases.setdefault(said.person, []).append(said.name)
     attributes = {
         "guid": source, "name": said.name, "plainTextPath": f"internal://{source}.txt",
-        "creatingUser": guid("user", RULES), "creationDateTime": moment(said),
+        "creationDateTime": moment(said),
     }  # fmt: skip
     met.codes.update(tag.key for tag in said.tags)
     met.users.update(user for tag in said.tags for user in (tag.by, tag.held_by))

@@ -34,7 +34,7 @@ def filter_lists() -> FilterLists:
     targets = {tag.code: tag.label for family in families if family.code == "populations" for tag in family.tags}
     questions = run(select(Question.code, Question.text).order_by(Question.code))
     return FilterLists(
-        groups=dict(run(select(Group.code, Group.label).order_by(Group.label)).tuples()),
+        groups=dict(run(select(Group.code, Group.label).order_by(Group.label)).tuples().all()),
         questions={row.code: f"{row.code} : {row.text[:SHOWN]}" for row in questions},
         days=run(select(func.max(Cafe.days))).scalar() or 0,
         families=tuple(family for family in families if family.tags),

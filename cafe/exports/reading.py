@@ -1,4 +1,4 @@
-"""The corpus to export, read from the base a few hundred contributions at a time: memory stays flat."""
+"""The corpus to export, read from the base a thousand contributions at a time: memory stays flat."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from cafe.forum.models import CafeQuestion
 from cafe.people.models import Group, Participant
 from cafe.referential.services import current_referential
 
-CHUNK = 500
+CHUNK = 1_000
 _team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never")
 _alive = Participant.erased_at.is_(None)
 _from_base = (
@@ -32,9 +32,8 @@ _people = select(
     Participant.place, Participant.cluster,
 ).where(_alive)  # fmt: skip
 _texts = _from_base.with_only_columns(
-    Contribution.id, Contribution.participant_id, Contribution.source, Contribution.about, Contribution.prompted,
-    Contribution.text, Contribution.created_at, Contribution.read_at, Question.code.label("question"),
-    Question.text.label("asked"), func.coalesce(CafeQuestion.day, 0).label("day"), _team_only.label("team_only"),
+    Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text, Contribution.created_at,
+    Question.code, func.coalesce(CafeQuestion.day, 0), _team_only,
 )  # fmt: skip
 _tags = (
     select(
@@ -65,22 +64,20 @@ class Corpus:
         order = sorted(self.texts, key=self.texts.__getitem__)
         for start in range(0, len(order), CHUNK):
             numbers = order[start : start + CHUNK]
-            rows = {row.id: row for row in run(_texts.where(Contribution.id.in_(numbers)))}
+            rows = {row[0]: row for row in run(_texts.where(Contribution.id.in_(numbers))).all()}
             tags = _tags_of(numbers)
             for number in numbers:
                 if number in rows:
-                    yield self._said(rows[number], tags.get(number, ()))
+                    yield self._said(rows[number], tuple(tags.get(number, ())))
             self.progress(len(numbers))
 
-    def _said(self, row, tags) -> Said:
-        moment = row.created_at
+    def _said(self, row, tags: tuple[Laid, ...]) -> Said:
+        """A row of `_texts`, read by place: by name it would cost twice as much."""
+        number, author, source, text, moment, question, day, team_only = row
         if self.choices.public:
             moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        return Said(
-            name=self.texts[row.id], person=self.people[row.participant_id], question=row.question, asked=row.asked,
-            day=row.day, source=row.source, about=row.about, prompted=row.prompted, team_only=bool(row.team_only),
-            reviewed=row.read_at is not None, created_at=moment, text=row.text, tags=tuple(tags),
-        )  # fmt: skip
+        person = self.people[author]
+        return Said(self.texts[number], person, question, day, source, bool(team_only), moment, text, tags)
 
 
 def read_corpus(choices: Choices, title: str, key: str, now: datetime, by_place: bool = False) -> Corpus:
@@ -131,14 +128,14 @@ def _conditions(choices: Choices) -> list:
 
 def _tags_of(numbers: list[int]) -> dict[int, list[Laid]]:
     found: dict[int, list[Laid]] = {}
-    for row in run(_tags.where(Tag.contribution_id.in_(numbers))):
-        person = f"equipe-{row.staff_id}" if row.staff_id else "import"
-        by = person if row.origin == "human" else RULES
-        held_by = person if row.state == "confirmed" else by
-        laid = Laid(
-            row.family, row.code, row.start, row.end, row.rule, row.origin, row.stance, by=by, held_by=held_by
-        )
-        found.setdefault(row.contribution_id, []).append(laid)
+    for number, family, code, start, end, rule, origin, stance, state, staff_id in run(
+        _tags.where(Tag.contribution_id.in_(numbers))
+    ).all():
+        person = f"equipe-{staff_id}" if staff_id else "import"
+        by = person if origin == "human" else RULES
+        held_by = person if state == "confirmed" else by
+        laid = Laid(family, code, start, end, rule, origin, stance, by, held_by)
+        found.setdefault(number, []).append(laid)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 RULES = "regles"
 
@@ -19,8 +20,7 @@ class Person:
     cluster: str
 
 
-@dataclass(frozen=True)
-class Laid:
+class Laid(NamedTuple):
     """A tag on a passage. `by`: who laid it, the rules or a member of staff; `held_by`: who answers for it."""
 
     family: str
@@ -38,20 +38,15 @@ class Laid:
         return f"{self.family}:{self.code}"
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One contribution; `day` is 0 outside a café."""
 
     name: str
     person: Person
     question: str
-    asked: str
     day: int
     source: str
-    about: str
-    prompted: bool
     team_only: bool
-    reviewed: bool
     created_at: datetime
     text: str
     tags: tuple[Laid, ...]

@@ -47,14 +47,17 @@ def rows(corpus: Corpus) -> Iterator[list[str]]:
 
 
 def _row(said: Said, families: list[str]) -> list[str]:
-    pairs = sorted({(tag.family, tag.code) for tag in said.tags})
-    own = [" ".join(code for family, code in pairs if family == known) for known in families] if pairs else []
+    person = said.person
+    by_family: dict[str, list[str]] = {}
+    for family, code in sorted({(tag.family, tag.code) for tag in said.tags}):
+        by_family.setdefault(family, []).append(code)
+    tags = " ".join(f"{family}:{code}" for family, codes in by_family.items() for code in codes)
     return [
-        said.name, said.person.name, said.person.group, said.person.subgroup, said.person.target,
-        str(said.day or ""), said.question, said.source, moment(said), "1" if said.team_only else "",
-        said.text, " ".join(f"{family}:{code}" for family, code in pairs), *(own or [""] * len(families)),
+        said.name, person.name, person.group, person.subgroup, person.target, str(said.day or ""), said.question,
+        said.source, moment(said), "1" if said.team_only else "", said.text, tags,
+        *(" ".join(by_family.get(family, ())) for family in families),
     ]  # fmt: skip
 
 
 def moment(said: Said) -> str:
-    return said.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return said.created_at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -28,7 +28,7 @@ DESK = (
 SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
-RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
+RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
 STAFF = {
     "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),
     "analyst": ("/equipe", *RESULTS),

@@ -21,7 +21,7 @@ LISTS = {
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
         "/messages/journal",
     ),
-    "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls"),
+    "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.
 BUDGET = 20

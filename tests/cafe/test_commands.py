@@ -71,7 +71,7 @@ def test_a_refusal_is_one_sentence_and_exit_1(arguments, told, tmp_path):
 
 COMMANDS = [
     "init", "demo", "serve", "scheduler", "organiser", "new-cafe", "cards", "tag", "score", "export",
-    "import contributions",
+    "import contributions", "import tags",
 ]  # fmt: skip
 
 

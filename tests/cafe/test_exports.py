@@ -7,15 +7,15 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from analysis.frames import read_frames
 from cafe.cli import cafe as command
-from cafe.corpus.models import Contribution
-from cafe.corpus.services import withdraw
 from cafe.errors import Refusal
 from cafe.exports.cells import inert, inert_in_csv
+from cafe.exports.formats import FORMATS
+from cafe.exports.models import Export
 from cafe.extensions import db
-from tests.conftest import NOON
 
 QUESTION = "/cafe/essai/jour/1/2"
 FORMULA = '=HYPERLINK("http://x";"Internet est trop cher")'
@@ -51,15 +51,6 @@ def test_frames_read_back_as_the_tables_of_the_contract(exported, tmp_path):
     assert read_frames(tmp_path).contributions["text"].to_list() == [FORMULA]
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx", "frames"])
-def test_no_pseudonym_of_the_cafe_leaves(name, exported):
-    data = exported(name)
-    if name != "csv":
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        data = b"".join(archive.read(member) for member in archive.namelist())
-    assert b"Tilleul" not in data
-
-
 @pytest.mark.parametrize("start", "=+-@\t\r＝＋－＠")
 def test_every_way_to_start_a_formula_is_made_inert(start):
     assert inert(f"{start}1") == f"'{start}1"
@@ -69,27 +60,16 @@ def test_every_way_to_start_a_formula_is_made_inert(start):
     assert inert_in_csv(f"a{start}1 ; b") == f"a{start}1 ; b"
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx", "frames"])
-def test_the_command_writes_each_format(name, house, tmp_path, client_as):
+def test_the_command_writes_each_format_and_is_in_the_log(house, tmp_path, client_as):
     client_as("Tilleul").send(QUESTION, key=str(uuid4()), text="Bonjour")
-    output = tmp_path / "sortie"
-    result = house.app.test_cli_runner().invoke(command, ["export", name, "-o", str(output)])
-    assert result.exit_code == 0 and "sortie : 1." in result.output
-    assert [path.name for path in tmp_path.iterdir() if path.name != "data"] == ["sortie"]
-
-
-def test_what_was_hidden_or_withdrawn_stays_behind(client_as, house):
-    citizen = client_as("Tilleul")
-    for text in ("caché", "repris", "gardé"):
-        citizen.send(QUESTION, key=str(uuid4()), text=f"Internet est trop cher : {text}")
-    client_as("moderator").send("/moderation/1/masquer", reason="x")
+    for name in FORMATS:
+        arguments = ["export", name, "-o", str(tmp_path / f"sortie.{name}"), "--group", "grand_public"]
+        result = house.app.test_cli_runner().invoke(command, arguments)
+        assert result.exit_code == 0 and f"sortie.{name} : 1." in result.output
+    assert {path.name for path in tmp_path.iterdir()} == {"data", *(f"sortie.{name}" for name in FORMATS)}
     with house.app.app_context():
-        withdraw(2, db.session.get(Contribution, 2).participant_id, NOON)
-    analyst = client_as("analyst")
-    (row,) = csv.DictReader(io.StringIO(analyst.get("/donnees/csv").data.decode("utf-8-sig")))
-    assert row["text"].endswith("gardé")
-    book = openpyxl.load_workbook(io.BytesIO(analyst.get("/donnees/xlsx").data))
-    assert book["contributions"].max_row == 2
+        log = db.session.execute(select(Export.format, Export.staff_id, Export.choices)).all()
+    assert set(log) == {(name, None, '{"group": "grand_public"}') for name in FORMATS}
 
 
 def test_a_removed_tag_does_not_leave(exported, client_as):

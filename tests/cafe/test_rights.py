@@ -19,7 +19,14 @@ CITIZENS, STAFF = "CX", "MAIOWao"
 MODERATORS, ANALYSTS, ORGANISERS, WATCHERS = "MOo", "AOao", "Oo", "MOoW"
 RIGHTS = {
     "exports.index": "AO",
+    "exports.ask": "AO",
+    "exports.show": "AO",
+    "exports.file": "AO",
     "exports.download": "AO",
+    "exports.tags.choose": "AO",
+    "exports.tags.read": "AO",
+    "exports.tags.preview": "AO",
+    "exports.tags.apply": "AO",
     "forum.answer": "C",
     "forum.change_own_post": "C",
     "forum.day": "C",
@@ -88,7 +95,7 @@ SKIPPED = {"assets.send", "forum.home", "people.enter", "people.sign_in", "peopl
 PLACE = {
     "slug": "essai", "day": 1, "n": 2, "words": "un-deux-trois", "code": "grand_public", "name": "csv",
     "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
-    "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
+    "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1, "export_id": 1,
 }  # fmt: skip
 
 
