@@ -47,9 +47,12 @@ class Choices:
         """Whether some contributions of those heard are left out, beyond their authors' group and target."""
         return bool(self.source or self.question or self.day or self.tag or self.reviewed)
 
+    def chosen(self) -> dict:
+        return {name: value for name, value in asdict(self).items() if value}
+
     def written(self) -> str:
         """As the log keeps them: only what was chosen."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+        return json.dumps(self.chosen(), ensure_ascii=False)
 
     @classmethod
     def unwritten(cls, written: str) -> "Choices":

@@ -50,6 +50,8 @@ def _told(written: str) -> str:
 def ask():
     """Record the export, begin it, and go where it can be waited for."""
     choices, format = Choices.read(request.form), request.form.get("format", "")
+    if "count" in request.form:
+        return see_other(url_for("exports.index", format=format, **choices.chosen()))
     try:
         export, is_new = services.ask(read_key(request.form), format, choices, current_actor().staff_id, now())
     except Conflict as refusal:

@@ -56,6 +56,8 @@ FILTERS = {"day": "3", "question": "essai.j3.1", "tag": "freins:navigation", "gr
 
 
 def test_each_filter_is_kept(analyst):
+    counted = analyst.send(PAGE, count="1", format="sav", **FILTERS)
+    assert "csrf" not in counted.location and ">1 contribution" in analyst.get(counted.location).text
     for name, value in FILTERS.items():
         expected = {"group": 2, "reviewed": 2}.get(name, 1)
         assert f">{expected} contribution" in analyst.get(PAGE, query_string={name: value}).text
