@@ -6,7 +6,7 @@ from alembic import op
 from cafe.extensions import UtcDateTime
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
