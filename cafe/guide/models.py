@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cafe.extensions import UtcDateTime, db
+from cafe.extensions import PERSONAL, UtcDateTime, db
 from cafe.guide.definition import WAYS
 
 
@@ -43,7 +43,7 @@ class OpenLink(db.Model):
     __tablename__ = "open_link"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
-    token: Mapped[str] = mapped_column(String(40), unique=True)
+    token: Mapped[str] = mapped_column(String(40), unique=True, info=PERSONAL)
     label: Mapped[str] = mapped_column(String(80))
     group_code: Mapped[str] = mapped_column(ForeignKey("group.code"))
     subgroup: Mapped[str] = mapped_column(String(80), default="")
@@ -71,7 +71,7 @@ class Sitting(db.Model):
     way: Mapped[str] = mapped_column(String(10))
     link_id: Mapped[int | None] = mapped_column(ForeignKey("open_link.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    erasure_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    erasure_digest: Mapped[str | None] = mapped_column(String(64), unique=True, info=PERSONAL)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -91,7 +91,7 @@ class StepAnswer(db.Model):
     version_id: Mapped[int] = mapped_column(ForeignKey("guide_version.id"))
     kind: Mapped[str] = mapped_column(String(10))
     options: Mapped[str] = mapped_column(Text, default="[]")
-    other: Mapped[str] = mapped_column(String(200), default="")
+    other: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     state: Mapped[str] = mapped_column(String(8), default="")
     offered: Mapped[str] = mapped_column(Text, default="[]")
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cafe.extensions import UtcDateTime, db
+from cafe.extensions import PERSONAL, UtcDateTime, db
 
 
 class ReferentialVersion(db.Model):
@@ -29,6 +29,6 @@ class Proposal(db.Model):
     question: Mapped[str] = mapped_column(String(120))
     family: Mapped[str] = mapped_column(String(40))
     parent: Mapped[str] = mapped_column(String(60), default="")
-    words: Mapped[str] = mapped_column(String(200))
+    words: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     became: Mapped[str] = mapped_column(String(60), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

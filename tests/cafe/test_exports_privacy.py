@@ -16,9 +16,11 @@ from cafe.exports.formats import FORMATS
 from cafe.exports.said import Person
 from cafe.extensions import db, writing
 from cafe.forum.models import Cafe, Draft
+from cafe.guide.models import OpenLink, Sitting, StepAnswer
 from cafe.messages.models import Message
 from cafe.moderation.models import Care, Decision, Note
 from cafe.people.models import Card, Contact, Participant, Staff, Visit
+from cafe.referential.models import Proposal
 from tests.conftest import NOON
 from tests.exporting import Exporter, say
 
@@ -57,6 +59,10 @@ def _rows() -> list:
         Decision(contribution_id=1, staff_id=1, action="mask", decided_at=NOON),
         Message(key="m", kind="nudge", channel="hand", cafe_id=cafe, subject="x", recorded_at=NOON, due_at=NOON,
                 expires_at=NOON),
+        OpenLink(id=1, key="l", label="Marché", group_code="grand_public", quota=1, closes_at=NOON, **moment),
+        Sitting(id=1, key="s", participant_id=person, version_id=1, way="alone", started_at=NOON),
+        StepAnswer(sitting_id=1, step="titre", key="a", version_id=1, kind="choice", answered_at=NOON),
+        Proposal(participant_id=person, question="titre", family="freins", **moment),
     ]  # fmt: skip
 
 
