@@ -15,6 +15,7 @@ from cafe.forum.host import bp as host_pages
 from cafe.forum.routes import bp as forum_pages
 from cafe.guide.desk import bp as guide_desk
 from cafe.guide.link_routes import bp as guide_links
+from cafe.guide.routes import bp as guide_pages
 from cafe.keys import read_keys
 from cafe.messages.grid import bp as grid_pages
 from cafe.messages.routes import bp as messages_pages
@@ -28,7 +29,7 @@ from config import Config
 ROOT = Path(__file__).parent.parent
 PAGES = (
     people_pages, people_desk, forum_pages, forum_desk, host_pages, moderation_pages, messages_pages, grid_pages,
-    results_pages, coding_pages, exports_pages, guide_desk, guide_links,
+    results_pages, coding_pages, exports_pages, guide_desk, guide_links, guide_pages,
 )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 "use strict";
-// What the page does better with scripts: read aloud, keep drafts, and hold a post until the server has it.
+// What the conversation does better with scripts: keep drafts, and hold a post until the server has it.
 (() => {
   const PATIENCE = 20000;
   const NEXT_TRY = 30000;
@@ -9,30 +9,6 @@
   const mine = `attente ${document.body.dataset.actor} `;
   let composer = null;
 
-  // Read aloud with a voice that lives on the device; without one there is no button.
-  function localVoice() {
-    const voices = window.speechSynthesis ? speechSynthesis.getVoices() : [];
-    return voices.find((voice) => voice.localService && voice.lang.toLowerCase().startsWith("fr"));
-  }
-  function addSpeakButtons() {
-    if (!localVoice() || document.querySelector(".speak")) return;
-    for (const part of document.querySelectorAll("[data-speak]")) {
-      const words = part.innerText;
-      const button = makeButton("▶ Écouter", "speak", () => speak(words, button));
-      part.append(button);
-    }
-  }
-  function speak(words, button) {
-    const wasSpeaking = speechSynthesis.speaking;
-    speechSynthesis.cancel();
-    if (wasSpeaking) return;
-    const said = new SpeechSynthesisUtterance(words);
-    said.voice = localVoice();
-    said.lang = said.voice.lang;
-    said.onend = said.onerror = () => { button.textContent = "▶ Écouter"; };
-    button.textContent = "■ Arrêter";
-    speechSynthesis.speak(said);
-  }
   function makeButton(words, look, act) {
     const button = document.createElement("button");
     button.type = "button";
@@ -195,7 +171,7 @@
   function start() {
     const here = document.querySelector(".tile[aria-current]");
     if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
-    addSpeakButtons();
+    window.addSpeakButtons?.();
     composer = document.getElementById("composer");
     if (!composer) return;
     const field = composer.elements.text;
@@ -213,7 +189,6 @@
 
   window.addEventListener("online", sendAll);
   window.addEventListener("pagehide", () => { if (draftTimer) keepDraft(); });
-  window.speechSynthesis?.addEventListener("voiceschanged", addSpeakButtons);
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (document.hidden && event.detail.elt.classList.contains("poll")) event.preventDefault();
   });

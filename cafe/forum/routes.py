@@ -27,7 +27,7 @@ QUESTION = "/cafe/<slug>/jour/<int:day>/<int:n>"
 
 @bp.get("/")
 def home():
-    """Each to their own door: the day for a citizen, the team's table for staff, the card for anyone else."""
+    """Each to their own door: a citizen to the day or the questionnaire, staff to its table, others to the card."""
     actor = current_actor()
     if access.is_staff(actor):
         return see_other(url_for("people.staff_home"))
@@ -35,7 +35,7 @@ def home():
         return see_other(url_for("people.enter"))
     cafe = nearest_cafe(now().date(), actor.participant_id)
     if cafe is None:
-        return render_template("forum/no_cafe.html")
+        return see_other(url_for("guide.begin"))
     if is_over(cafe, now()):
         return see_other(url_for("forum.thanks"))
     return see_other(url_for("forum.day", slug=cafe.slug, day=max(current_day(cafe, now()), 1)))

@@ -1,6 +1,7 @@
 """The guide, as data: sections of questions, each with a wording for every way of asking."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -187,6 +188,12 @@ class Guide(Frozen):
         """Every question, in order."""
         for section in self.sections:
             yield from section.questions
+
+    @cached_property
+    def forks(self) -> frozenset[str]:
+        """The questions whose answers may change what comes after; found once, since a guide never changes."""
+        depended = {code for question in self.questions() for code in question.depends_on()}
+        return frozenset(depended | {question.code for question in self.questions() if question.follow_up.alone})
 
     def question(self, code: str) -> Question | None:
         """The question of this code, if the guide has one."""

@@ -18,7 +18,7 @@ def path(guide: Guide, given: Mapping[str, Given], way: str) -> list[Step]:
     for section in guide.sections:
         for over, block in groupby(section.questions, key=lambda question: question.over):
             walk.take(over, list(block))
-    return _numbered(walk.steps, _forks(guide), given)
+    return _numbered(walk.steps, guide.forks, given)
 
 
 def next_step(guide: Guide, given: Mapping[str, Given], way: str) -> Step | None:
@@ -79,7 +79,9 @@ class _Walk:
         if (question.within or question.among) and not options:
             return
         step = Step(key_of(question, code), question, options, code, about.said(self.way) if about else "", 0, None)
-        step = replace(step, options=options + self._typed(step))
+        typed = self._typed(step)
+        if typed:
+            step = replace(step, options=options + typed)
         self.steps.append(step)
         if question.follow_up.alone and self._says_something(step):
             self.steps.append(
@@ -136,13 +138,7 @@ class _Walk:
         return condition.answered in (None, any(answer.says_something for answer in answers))
 
 
-def _forks(guide: Guide) -> set[str]:
-    """The questions whose answers may change what comes after."""
-    forks = {code for question in guide.questions() for code in question.depends_on()}
-    return forks | {question.code for question in guide.questions() if question.follow_up.alone}
-
-
-def _numbered(steps: list[Step], forks: set[str], given: Mapping[str, Given]) -> list[Step]:
+def _numbered(steps: list[Step], forks: frozenset[str], given: Mapping[str, Given]) -> list[Step]:
     """The same steps with their places and, when nothing can change it any more, their total."""
     is_open = any(step.question.code in forks and not step.is_follow_up and step.key not in given for step in steps)
     places, count = [], 0
@@ -150,4 +146,4 @@ def _numbered(steps: list[Step], forks: set[str], given: Mapping[str, Given]) ->
         count += step.question.kind != "info"
         places.append(count)
     total = None if is_open else count
-    return [replace(step, place=place, total=total) for step, place in zip(steps, places, strict=True)]
+    return [step.numbered(place, total) for step, place in zip(steps, places, strict=True)]

@@ -15,6 +15,7 @@ from cafe.guide.models import SentForm, Sitting, StepAnswer
 from cafe.guide.sittings import Kept, Progress, find_progress
 from cafe.guide.steps import Given, Step
 from cafe.people.cards import card_digest, words_from
+from cafe.people.models import Participant
 
 ERASED = "Ce questionnaire a été effacé."
 ANSWERED_ELSEWHERE = (
@@ -49,9 +50,15 @@ _new_form = insert(SentForm)
 def start(
     key: str, participant_id: int, version_id: int, way: str, now: datetime, *, link_id=None, staff_id=None
 ) -> int:
-    """Begin a sitting, bound to a version of the guide; the same form sent again begins no other."""
+    """Begin a sitting, bound to a version of the guide; the same form sent again begins no other.
+
+    Someone alone has one at a time: whoever began on another device goes on there.
+    """
     with writing() as session:
+        session.execute(select(Participant.id).where(Participant.id == participant_id).with_for_update())
         number = session.scalar(select(Sitting.id).where(Sitting.key == key))
+        if number is None and way == "alone":
+            number = session.scalar(_alone_of(participant_id))
         if number is None:
             who = {"participant_id": participant_id, "link_id": link_id, "staff_id": staff_id}
             sitting = Sitting(key=key, version_id=version_id, way=way, started_at=now, **who)
@@ -61,19 +68,25 @@ def start(
     return number
 
 
+def _alone_of(participant_id: int):
+    here = (Sitting.participant_id == participant_id) & (Sitting.way == "alone") & Sitting.erased_at.is_(None)
+    return select(Sitting.id).where(here).order_by(Sitting.id.desc()).limit(1)
+
+
 def answer(progress: Progress, step: Step, sent: Sent, digest_key: str, now: datetime) -> None:
     """Keep a step's answer at once, with its words, its rows, and what it changes further on the path.
 
     A replay changes nothing. Raises Refusal for what cannot be an answer to this step, Conflict when the step was
     answered meanwhile from another page: nothing is written over unseen.
     """
-    given = check(step, sent.given)
-    digest = _digest(step, given, digest_key)
+    digest = _digest(step, sent.given, digest_key)
     with writing():
         if run(_hold, {"number": progress.id}).first() is None:
             raise NotFound(ERASED)
+        # What comes again is told by what was sent: the step has what it brought among its options since.
         if _is_replay(progress, sent.key, digest):
             return
+        given = check(step, sent.given)
         fresh = find_progress(progress.id)
         kept = fresh.kept.get(step.key)
         if (kept.key if kept else "") != sent.replaces:
@@ -113,9 +126,14 @@ def _keep(
     keeping.settle(progress, {**progress.given, step.key: given}, step.key, now)
 
 
+def erasure_words(progress: Progress, secret: str) -> str:
+    """The words that erase a sitting once it is finished, made again at each reading and kept nowhere."""
+    return words_from(f"erase/{progress.key}", secret)
+
+
 def finish(progress: Progress, secret: str, now: datetime) -> str:
     """End a sitting and return the words that erase it; finished twice, the first date and the words stay."""
-    words = words_from(f"erase/{progress.key}", secret)
+    words = erasure_words(progress, secret)
     here = (Sitting.id == progress.id) & Sitting.finished_at.is_(None)
     with writing():
         run(update(Sitting).where(here).values(finished_at=now, erasure_digest=card_digest(words, secret)))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sqlalchemy import Row, bindparam, select
 
@@ -63,11 +63,14 @@ _of_person = (
     .limit(1)
 )
 _answers = (
-    select(*StepAnswer.__table__.columns, Contribution.text, Contribution.status)
+    select(
+        StepAnswer.step, StepAnswer.key, StepAnswer.kind, StepAnswer.options, StepAnswer.other, StepAnswer.state,
+        StepAnswer.offered, StepAnswer.contribution_id, StepAnswer.standing, Contribution.text, Contribution.status,
+    )
     .select_from(StepAnswer)
     .outerjoin(Contribution, Contribution.id == StepAnswer.contribution_id)
     .where(StepAnswer.sitting_id == bindparam("number"))
-)
+)  # fmt: skip
 
 
 def progress_of(participant_id: int, way: str = "alone") -> Progress | None:
@@ -91,8 +94,18 @@ def _progress(row: Row | None) -> Progress | None:
 
 
 def _kept(row: Row) -> Kept:
-    options = tuple((code, value) for code, value in json.loads(row.options))
     # Words that were withdrawn or masked away since leave an answer that says nothing.
     state = PASSED if row.contribution_id and not row.text else row.state
-    given = Given(row.kind, options, row.text or "", (row.other,) if row.other else (), state)
-    return Kept(row.key, given, tuple(json.loads(row.offered)), row.contribution_id, row.status or "", row.standing)
+    given = Given(row.kind, _pairs(row.options), row.text or "", (row.other,) if row.other else (), state)
+    return Kept(row.key, given, _codes(row.offered), row.contribution_id, row.status or "", row.standing)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(options: str) -> tuple[tuple[str, str], ...]:
+    """Codes and values from their JSON, read once a process: most people choose among the same few."""
+    return tuple((code, value) for code, value in json.loads(options))
+
+
+@lru_cache(maxsize=4096)
+def _codes(offered: str) -> tuple[str, ...]:
+    return tuple(json.loads(offered))

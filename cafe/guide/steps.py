@@ -55,6 +55,12 @@ class Step:
     total: int | None
     is_follow_up: bool = False
 
+    def numbered(self, place: int, total: int | None) -> "Step":
+        """This step at its place; written out, since a whole path is numbered at each page."""
+        return Step(
+            self.key, self.question, self.options, self.about, self.about_label, place, total, self.is_follow_up
+        )
+
     @property
     def other_code(self) -> str:
         """The code that words typed after « un autre » take: `autre.<enjeu>` under an enjeu, else `autre`."""

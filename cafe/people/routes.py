@@ -122,7 +122,9 @@ def leave():
     session.clear()
     flash("Vous avez quitté le café. À bientôt.")
     response = see_other(url_for("people.enter" if access.is_citizen(actor) else "people.sign_in"))
-    response.headers["Clear-Site-Data"] = '"storage"'
+    # On a shared phone nothing is left behind « Back » either.
+    is_shared = actor is not None and actor.shared_phone
+    response.headers["Clear-Site-Data"] = '"cache", "storage"' if is_shared else '"storage"'
     return response
 
 

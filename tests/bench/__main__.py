@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from random import choice
@@ -23,10 +24,12 @@ from uuid import uuid4
 from cafe import create_app
 from cafe.clock import utc_now
 from cafe.extensions import db
+from cafe.guide.sittings import progress_of
 from config import read_config
 from tests.bench.analysis import measure_analysis
 from tests.bench.exports import measure_exports
 from tests.bench.load import Connection, Target, Turn, post, read, take_turn
+from tests.cafe.guide.walking import begin_before
 from tests.crowd import fill
 from tests.live import Citizen, free_port, stop, wait_for
 
@@ -37,6 +40,8 @@ ROUNDS, SECONDS, POSTS, GOAL = 5, 4, 100, 0.5
 TIMES, CROWDS = 3, ((31, 1_400), (1_000, 50_000))
 DAY, COMMON = "/cafe/demo/jour/8/1", {"Accept-Encoding": "gzip"}
 STARTED: list[subprocess.Popen] = []
+# Half of the guide is behind, and the page shows a list.
+MIDWAY, FIRST_CITIZEN = "usages.critiques", 1
 TEXT = "Internet coûte trop cher pour ma grand-mère, et le site de la mairie est trop compliqué pour nous. " * 3
 
 
@@ -57,8 +62,7 @@ def start_cafe(folder: Path, crowd: tuple[int, int] = (0, 0)) -> tuple[subproces
     env = os.environ | {"CAFE_DATA": str(folder / "cafe"), "PORT": str(port), "DATABASE_URL": ""}
     subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
     if any(crowd):
-        app = create_app(read_config(env))
-        with app.app_context():
+        with create_app(read_config(env)).app_context():
             fill(*crowd, utc_now())
             db.engine.dispose()
     server = subprocess.Popen([BIN / "cafe", "serve"], env=env, start_new_session=True)
@@ -104,6 +108,17 @@ def in_turns(load, sides: list[Target], how) -> list[list[Turn]]:
     return [list(side) for side in zip(*turns, strict=True)]
 
 
+def measure_step(folder: Path, floor: Target, day: Target) -> bool:
+    """A question in the middle of the guide, for the citizen who reads the day."""
+    with create_app(read_config({"CAFE_DATA": str(folder / "cafe")})).app_context():
+        begin_before(MIDWAY, FIRST_CITIZEN, utc_now())
+        place = len(progress_of(FIRST_CITIZEN).kept) + 1
+        db.engine.dispose()
+    step = replace(day, path=f"/questionnaire/{place}")
+    print(f"compressed question: {len(Connection(step).send(step.request(), b'200'))} B")
+    return report("question of the guide", *in_turns(read, [floor, step], lambda: SECONDS))
+
+
 def measure_queue(floor: Target, crowd: tuple[int, int]) -> bool:
     """The first page of the moderators' queue, in a café of so many people and posts."""
     with tempfile.TemporaryDirectory() as name:
@@ -133,6 +148,7 @@ def main() -> int:
             plain, full, posted = in_turns(post, [floor, synced, cafe], lambda: bodies(token, texts))
             good.append(report("posting", plain, posted))
             report("posting, the floor in FULL too", full, posted)
+            good.append(measure_step(folder, floor, cafe))
             good += [measure_queue(floor, crowd) for crowd in CROWDS]
             return 0 if all([*good, measure_analysis(), measure_exports()]) else 1
         finally:

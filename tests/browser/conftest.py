@@ -110,14 +110,16 @@ class Phone(webdriver.Chrome):
 
 @pytest.fixture
 def phone_with(site):
-    """Open a phone; with `scripts=False` no script of the site reaches it."""
+    """Open a phone; with `scripts=False` no script of the site reaches it; enlarged, it shows fewer pixels."""
     opened = []
 
-    def open_phone(scripts: bool = True) -> Phone:
+    def open_phone(scripts: bool = True, enlarged: int = 1) -> Phone:
         options = webdriver.ChromeOptions()
         for flag in FLAGS:
             options.add_argument(flag)
-        options.add_experimental_option("mobileEmulation", {"deviceMetrics": PHONE})
+        seen = {name: PHONE[name] // enlarged for name in ("width", "height")}
+        metrics = seen | {"pixelRatio": PHONE["pixelRatio"] * enlarged}
+        options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
         options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         phone = Phone(options, webdriver.ChromeService(shutil.which("chromedriver")))
         phone.site = site

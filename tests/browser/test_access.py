@@ -10,9 +10,9 @@ const done = arguments[arguments.length - 1];
 const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 axe.run({runOnly}).then(found => done(found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120))));
 """
-DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/aide", "/rien", "/q/rien")
+DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/questionnaire/effacer", "/aide", "/rien", "/q/rien")
 DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
-CITIZEN = (*DAYS, "/mes-mots", "/aide", "/accord", "/moderation", "/rien")
+CITIZEN = (*DAYS, "/mes-mots", "/questionnaire", "/questionnaire/arreter", "/aide", "/accord", "/moderation", "/rien")
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
 MODERATION += ("/moderation/file", "/moderation/file?raison=attente", "/moderation/retenus")
 CODING = ("/referentiel", "/referentiel/freins/cout_internet", "/referentiel/freins/nouveau-tag")

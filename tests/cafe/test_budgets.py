@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conftest import counted_queries
+from tests.cafe.guide.walking import Walker, begin_before
+from tests.conftest import CITIZENS, counted_queries
 from tests.crowd import fill
 
 # Who reads what, and how many statements it may take.
@@ -25,6 +26,8 @@ LISTS = {
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.
 BUDGET = 20
+# Who asks, their sitting, its answers; SQLite says BEGIN before.
+STEP_BUDGET = 4
 
 
 @pytest.mark.parametrize("who", LISTS)
@@ -42,3 +45,13 @@ def test_each_list_keeps_its_budget_however_many_people_and_posts(house, client_
         counts.append(seen)
     assert counts[0] == counts[1]
     assert max(counts[0].values()) <= BUDGET
+
+
+def test_a_question_costs_no_more_at_the_end_of_the_guide_than_at_its_beginning(house, client_as):
+    for name, step in zip(CITIZENS, ("titre", "freins.enjeux", "raisons"), strict=True):
+        with house.app.app_context():
+            begin_before(step, CITIZENS.index(name) + 1, house.clock.now)
+        walker = Walker(client_as(name)).resume()
+        with counted_queries(house.app) as statements:
+            walker.open(walker.place)
+        assert walker.step == step and len(statements) <= STEP_BUDGET

@@ -41,6 +41,14 @@ RIGHTS = {
     "guide_links.words": CITIZENS,
     "grid.show": MODERATORS,
     "grid.nudge": MODERATORS,
+    "guide.answer": CITIZENS,
+    "guide.begin": CITIZENS,
+    "guide.finish": CITIZENS,
+    "guide.pause": CITIZENS,
+    "guide.review": CITIZENS,
+    "guide.start": CITIZENS,
+    "guide.step": CITIZENS,
+    "guide.summary": CITIZENS,
     "host.index": WATCHERS,
     "host.watch": WATCHERS,
     "host.write_synthesis": MODERATORS,
@@ -95,14 +103,14 @@ NARROWER = {
 # Open to everyone, whose own doors they are; or ending the session of whoever asks, tested apart.
 SKIPPED = {
     "assets.send", "forum.home", "people.enter", "people.sign_in", "people.help_page", "people.leave",
-    "guide_links.show", "guide_links.begin", "guide_links.change",
+    "guide_links.show", "guide_links.begin", "guide_links.change", "guide.erase",
 }  # fmt: skip
 PLACE = {
     "slug": "essai", "day": 1, "n": 2, "words": "un-deux-trois", "code": "grand_public", "name": "csv",
     "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
-    "version_id": 1, "link_id": 1,
+    "version_id": 1, "link_id": 1, "place": 1,
 }  # fmt: skip
 
 
