@@ -15,6 +15,7 @@ from cafe.corpus.services import tag_values
 from cafe.corpus.words import clean_text, text_digest
 from cafe.demo.generator import Citizen, Conversation, generate
 from cafe.demo.life import live
+from cafe.demo.who import move_who, people_the_map
 from cafe.errors import Refusal
 from cafe.extensions import db, writing
 from cafe.forum.definition import CafeDefinition, read_definition
@@ -47,6 +48,7 @@ def build(now: datetime) -> dict:
         _add_reactions(conversation, numbers, citizens, now)
         doors = _doors(citizens, now)
         live(cafe, citizens, TODAY, now)
+        people_the_map(cafe.first_day + timedelta(days=TODAY - 1), now)
         return doors
 
 
@@ -138,6 +140,7 @@ def move_to_today(now: datetime) -> None:
             moments = session.execute(select(Contribution.id, Contribution.created_at))
             rows = [{"id": row.id, "created_at": min(row.created_at + shift, now)} for row in moments]
             session.execute(update(Contribution), rows)
+            move_who(session, shift)
         cafe.opening_hour = min(cafe.opening_hour, now.astimezone(ZoneInfo(cafe.timezone)).hour)
 
 

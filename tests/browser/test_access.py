@@ -25,6 +25,8 @@ DESK = (
     "/organisation/accord", "/organisation/cartes", "/organisation/cartes/toutes", "/organisation/equipe",
     "/organisation/equipe/nouveau", "/organisation/cafe", "/messages/a-faire", "/messages/journal",
 )  # fmt: skip
+WHO = ("/parties-prenantes", "/parties-prenantes?retard=1", "/parties-prenantes/carte", "/parties-prenantes/3")
+WHO += ("/parties-prenantes/nouvelle", "/parties-prenantes/fichier", "/organisation/phases", "/comite")
 SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
@@ -32,8 +34,9 @@ RESULTS = (*SCORES, "/resultats/pouls", "/donnees")
 STAFF = {
     "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
-    "interviewer": ("/equipe", "/moderation"),
-    "organiser": ("/equipe", "/equipe/code", *DESK, "/moderation/soin", *RESULTS),
+    "interviewer": ("/equipe", "/moderation", "/parties-prenantes", "/parties-prenantes/1"),
+    "committee": ("/equipe", "/comite", "/comite/analysis", "/resultats"),
+    "organiser": ("/equipe", "/equipe/code", *DESK, *WHO, "/moderation/soin", *RESULTS),
     "observer": ("/equipe", *WATCHING, "/moderation"),
 }
 

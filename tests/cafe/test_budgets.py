@@ -19,8 +19,9 @@ LISTS = {
         "/moderation/soin", "/organisation", "/organisation/participants", "/organisation/participants?mots=foule",
         "/organisation/cartes", "/organisation/equipe", "/organisation/groupes", "/organisation/accord",
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
-        "/messages/journal",
+        "/messages/journal", "/parties-prenantes", "/parties-prenantes/carte", "/organisation/phases", "/equipe",
     ),
+    "committee": ("/comite", "/resultats"),
     "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.

@@ -9,15 +9,23 @@ from sqlalchemy import select, update
 from cafe.extensions import db, writing
 from cafe.forum.models import Cafe, CafeGroup
 from cafe.people import services as people
+from cafe.people import stakeholders
 from cafe.people.models import Participant, Staff
+from cafe.people.stakeholders_fields import Described
 
-# C a citizen, X a citizen of another café, M moderator, A analyst, I interviewer, O organiser, W observer;
-# a and o are those two before their second factor; N nobody. The table says who passes, and by which methods.
-WHO = "CXMAIOWaoN"
-ROLES = {"M": "moderator", "A": "analyst", "I": "interviewer", "O": "organiser", "W": "observer"}
-CITIZENS, STAFF = "CX", "MAIOWao"
-MODERATORS, ANALYSTS, ORGANISERS, WATCHERS = "MOo", "AOao", "Oo", "MOoW"
+# C a citizen, X a citizen of another café, M moderator, A analyst, I interviewer, O organiser, W observer,
+# E expert committee; a and o are those two before their second factor; N nobody. The table says who passes, and by
+# which methods.
+WHO = "CXMAIOWEaoN"
+ROLES = {
+    "M": "moderator", "A": "analyst", "I": "interviewer", "O": "organiser", "W": "observer", "E": "committee",
+}  # fmt: skip
+CITIZENS, STAFF = "CX", "MAIOWEao"
+MODERATORS, READERS, ORGANISERS, WATCHERS, FOLLOWERS = "MOo", "AEOao", "Oo", "MOoW", "IOo"
 RIGHTS = {
+    "committee.index": READERS,
+    "committee.write": "E",
+    "committee.shed": "E",
     "exports.index": "AO",
     "exports.download": "AO",
     "forum.answer": "C",
@@ -39,9 +47,9 @@ RIGHTS = {
     "host.save_synthesis": MODERATORS,
     "host.write_probe": MODERATORS,
     "host.send_probe": MODERATORS,
-    "messages.stop_page": "MAIOWaoN",
-    "messages.stop": "MAIOWaoN",
-    "messages.resume": "MAIOWaoN",
+    "messages.stop_page": "MAIOWEaoN",
+    "messages.stop": "MAIOWEaoN",
+    "messages.resume": "MAIOWEaoN",
     "messages.todo": "O",
     "messages.tick": "O",
     "messages.untick": "O",
@@ -52,11 +60,11 @@ RIGHTS = {
     "people.second_factor": STAFF,
     "people.password": STAFF,
     "people.staff_home": STAFF,
-    "results.index": ANALYSTS,
-    "results.section": ANALYSTS,
-    "results.compute_again": ANALYSTS,
-    "results.pulse": ANALYSTS,
-    "results.verbatims": ANALYSTS,
+    "results.index": READERS,
+    "results.section": READERS,
+    "results.compute_again": "AOao",
+    "results.pulse": READERS,
+    "results.verbatims": READERS,
 }
 # Whole rooms, where every address has the same guard.
 ROOMS = {
@@ -64,6 +72,7 @@ ROOMS = {
     "people_desk": ORGANISERS,
     "forum_desk": ORGANISERS,
     "coding": MODERATORS,
+    "stakeholders": FOLLOWERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -71,6 +80,7 @@ INNER = {
     "people_desk.cards": "O",
     "people_desk.roster": "O",
     "people_desk.staff": "O",
+    "stakeholders.files": "O",
 }
 # Single addresses that differ from their room.
 NARROWER = {
@@ -82,13 +92,18 @@ NARROWER = {
     "coding.samples.quality": MODERATORS + "Aa",
     "people_desk.roster.index": ORGANISERS,
     "people_desk.roster.model": ORGANISERS,
+    "stakeholders.spheres": ORGANISERS,
+    "stakeholders.describe": ORGANISERS,
+    "stakeholders.contact": "O",
+    "stakeholders.link": ORGANISERS,
+    "stakeholders.unlink": ORGANISERS,
 }
 # Open to everyone, whose own doors they are; or ending the session of whoever asks, tested apart.
 SKIPPED = {"assets.send", "forum.home", "people.enter", "people.sign_in", "people.help_page", "people.leave"}
 PLACE = {
     "slug": "essai", "day": 1, "n": 2, "words": "un-deux-trois", "code": "grand_public", "name": "csv",
     "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
-    "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
+    "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1, "kind": "csv",
 }  # fmt: skip
 
 
@@ -131,8 +146,10 @@ def place(house, client_as):
         number = int(posted.location.rpartition("#m")[2])
         someone = session.scalar(select(Participant.id).where(Participant.pseudonym == "Garance"))
         member = session.scalar(select(Staff.id).where(Staff.role == "interviewer"))
+        followed = Described(label="Association A", group="operateur", follower="interviewer")
+        known = stakeholders.add_stakeholder(followed, "k", member, house.clock.now)
         ids = {"post_id": number, "contribution_id": number, "participant_id": someone, "staff_id": member}
-        return PLACE | ids
+        return PLACE | ids | {"stakeholder_id": known}
 
 
 def _address(rule, place: dict) -> str:
