@@ -13,6 +13,8 @@ from cafe.extensions import compress, csrf, db, migrate, prepare_sqlite
 from cafe.forum.desk import bp as forum_desk
 from cafe.forum.host import bp as host_pages
 from cafe.forum.routes import bp as forum_pages
+from cafe.guide.workshop_desk import bp as workshops_pages
+from cafe.guide.workshop_routes import bp as workshop_phones
 from cafe.keys import read_keys
 from cafe.messages.grid import bp as grid_pages
 from cafe.messages.routes import bp as messages_pages
@@ -28,7 +30,8 @@ from config import Config
 ROOT = Path(__file__).parent.parent
 PAGES = (
     people_pages, people_desk, stakeholders_pages, committee_pages, forum_pages, forum_desk, host_pages,
-    moderation_pages, messages_pages, grid_pages, results_pages, coding_pages, exports_pages,
+    workshops_pages, workshop_phones, moderation_pages, messages_pages, grid_pages, results_pages, coding_pages,
+    exports_pages,
 )  # fmt: skip
 
 

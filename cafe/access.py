@@ -56,6 +56,11 @@ def may_map(actor) -> bool:
     return is_staff(actor) and actor.role in FOLLOWERS
 
 
+def may_facilitate(actor) -> bool:
+    """Hold a workshop: its room, its screen, its hands and its notes."""
+    return may_map(actor)
+
+
 def may_follow(actor, follower_id: int | None) -> bool:
     """Interviewers have the stakeholders that they follow, by what they are and never by name; the organiser, all."""
     return may_organise(actor) or (may_map(actor) and follower_id == actor.staff_id)

@@ -1,6 +1,7 @@
 """Who may do what: every address × everyone who may ask for it, and nothing reached by guessing a number."""
 
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,8 @@ from sqlalchemy import select, update
 
 from cafe.extensions import db, writing
 from cafe.forum.models import Cafe, CafeGroup
+from cafe.guide import workshops
+from cafe.guide.workshop_models import Workshop
 from cafe.people import services as people
 from cafe.people import stakeholders
 from cafe.people.models import Participant, Staff
@@ -22,6 +25,8 @@ ROLES = {
 }  # fmt: skip
 CITIZENS, STAFF = "CX", "MAIOWEao"
 MODERATORS, READERS, ORGANISERS, WATCHERS, FOLLOWERS = "MOo", "AEOao", "Oo", "MOoW", "IOo"
+# A workshop's phones hold no account: the room's code lets one choose a seat, and the seat says what one may do.
+OPEN = WHO
 RIGHTS = {
     "committee.index": READERS,
     "committee.write": "E",
@@ -63,6 +68,11 @@ RIGHTS = {
     "results.index": READERS,
     "results.section": READERS,
     "results.compute_again": "AOao",
+    "workshop.show": OPEN,
+    "workshop.door": OPEN,
+    "workshop.enter": OPEN,
+    "workshop.answer": OPEN,
+    "workshop.leave": OPEN,
     "results.pulse": READERS,
     "results.verbatims": READERS,
 }
@@ -73,6 +83,7 @@ ROOMS = {
     "forum_desk": ORGANISERS,
     "coding": MODERATORS,
     "stakeholders": FOLLOWERS,
+    "workshops": FOLLOWERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -149,7 +160,10 @@ def place(house, client_as):
         followed = Described(label="Association A", group="operateur", follower="interviewer")
         known = stakeholders.add_stakeholder(followed, "k", member, house.clock.now)
         ids = {"post_id": number, "contribution_id": number, "participant_id": someone, "staff_id": member}
-        return PLACE | ids | {"stakeholder_id": known}
+        held = workshops.NewWorkshop("Atelier A", "", date(2026, 1, 7), "operateur", "", 2)
+        room = workshops.open_workshop(held, "k", member, house.clock.now)
+        code = session.scalar(select(Workshop.code))
+        return PLACE | ids | {"stakeholder_id": known, "workshop_id": room, "seat_id": 1, "room_code": code}
 
 
 def _address(rule, place: dict) -> str:
