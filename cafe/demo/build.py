@@ -15,6 +15,7 @@ from cafe.corpus.services import tag_values
 from cafe.corpus.words import clean_text, text_digest
 from cafe.demo.generator import Citizen, Conversation, generate
 from cafe.demo.life import live
+from cafe.demo.questionnaires import add_questionnaires
 from cafe.demo.who import move_who, people_the_map
 from cafe.errors import Refusal
 from cafe.extensions import db, writing
@@ -48,6 +49,7 @@ def build(now: datetime) -> dict:
         _add_reactions(conversation, numbers, citizens, now)
         doors = _doors(citizens, now)
         live(cafe, citizens, TODAY, now)
+        add_questionnaires(now)
         people_the_map(cafe.first_day + timedelta(days=TODAY - 1), now)
         return doors
 

@@ -6,13 +6,24 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
+from uuid import uuid4
 
 import pytest
 
 from cafe.demo.build import DEFINITION
 from cafe.demo.generator import generate
+from cafe.demo.guide_fiction import answer_all, draw_voice
+from cafe.demo.guide_rows import Sitter, add_sittings
 from cafe.forum.definition import read_definition
+from cafe.guide.engine import next_step, path
+from cafe.guide.published import current_guide
+from cafe.guide.sittings import progress_of
 from cafe.people.services import ROLES
+from cafe.results.frames import frames_from_base
+from tests.cafe.guide.sitting import SECRET, begin, give
+from tests.cafe.guide.small import shipped_guide
+from tests.conftest import NOON
 
 CAFE = Path(sys.executable).with_name("cafe")
 
@@ -60,3 +71,35 @@ def test_a_second_start_keeps_the_doors_and_moves_the_dates_to_today(tmp_path):
         assert base.execute("SELECT first_day FROM cafe").fetchall() == [(today,)]
         later = "SELECT count(*) FROM contribution WHERE created_at > datetime('now', '+1 second')"
         assert base.execute(later).fetchall() == [(0,)]
+        finished = "SELECT count(*), count(finished_at) FROM sitting WHERE way = 'alone'"
+        assert base.execute(finished).fetchall() == [(40, 35)]
+
+
+@pytest.fixture(scope="module")
+def given():
+    draw = Random(5)
+    return answer_all(shipped_guide(), "alone", draw_voice(draw, "beneficiaires", "Femmes"), draw)
+
+
+def test_a_made_up_person_answers_the_whole_guide_and_the_same_draw_gives_the_same_answers(given):
+    assert next_step(shipped_guide(), given, "alone") is None
+    assert len([answer for answer in given.values() if answer.says_something]) > 30
+    draw = Random(5)
+    assert answer_all(shipped_guide(), "alone", draw_voice(draw, "beneficiaires", "Femmes"), draw) == given
+
+
+def test_sittings_put_in_at_once_leave_what_answering_step_by_step_leaves(app, given):
+    begun = begin(1, NOON)
+    for step in path(shipped_guide(), given, "alone"):
+        give(begun, step.key, given[step.key], NOON)
+    add_sittings(current_guide(), "alone", [Sitter(2, str(uuid4()), given, NOON)], SECRET)
+    assert progress_of(2).given == progress_of(1).given
+    tables = frames_from_base(stable_pseudonyms=True)
+    said = tables.contributions.drop(columns=["contribution", "created_at"])
+    found = tables.tags.merge(tables.contributions[["contribution", "participant"]]).drop(columns="contribution")
+    for table in (tables.answers, said, found, tables.participants[["participant", "target"]]):
+        first, second = (
+            table[table["participant"] == who].drop(columns="participant").fillna("").to_records(index=False).tolist()
+            for who in ("P0001", "P0002")
+        )
+        assert first and sorted(first) == sorted(second)
