@@ -17,6 +17,7 @@ from cafe.demo.generator import Citizen, Conversation, generate
 from cafe.demo.life import live
 from cafe.demo.questionnaires import add_questionnaires
 from cafe.demo.who import move_who, people_the_map
+from cafe.demo.workshops import add_workshops
 from cafe.errors import Refusal
 from cafe.extensions import db, writing
 from cafe.forum.definition import CafeDefinition, read_definition
@@ -50,6 +51,7 @@ def build(now: datetime) -> dict:
         doors = _doors(citizens, now)
         live(cafe, citizens, TODAY, now)
         add_questionnaires(now)
+        add_workshops(now)
         people_the_map(cafe.first_day + timedelta(days=TODAY - 1), now)
         return doors
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from cafe.demo.generator import PHRASES
 from cafe.extensions import db
-from cafe.people import committee, preparation, stakeholders
+from cafe.guide.workshop_models import Workshop
+from cafe.people import committee, stakeholders
 from cafe.people import services as people
-from cafe.people.models import Group, Light, Phase, Staff, Stakeholder, StakeholderStatus
+from cafe.people.models import Light, Phase, Staff, Stakeholder, StakeholderStatus, Subgroup
 from cafe.people.stakeholders_fields import Described
 
 WHO = PHRASES.with_name("who.yaml")
@@ -35,8 +36,10 @@ def people_the_map(today: date, now: datetime) -> None:
 
 
 def _list_subgroups(code: str, kinds: list[str]) -> None:
-    group = db.session.get(Group, code)
-    preparation.change_group(code, group.label, group.side, group.in_total, kinds)
+    """The kinds join those that the group lists already."""
+    known = set(db.session.scalars(select(Subgroup.label).where(Subgroup.group_code == code)))
+    db.session.add_all(Subgroup(group_code=code, label=kind) for kind in kinds if kind not in known)
+    db.session.flush()
 
 
 def _add(group: str, kind: str, place: int, member: list, today: date, now: datetime, by: int) -> None:
@@ -61,11 +64,12 @@ def _date_phases(written: dict, today: date, now: datetime) -> None:
 
 
 def move_who(session, shift: timedelta) -> None:
-    """Move the phases, the next steps and what is dated around them by whole days."""
+    """Move the phases, the next steps, the workshops and what is dated around them by whole days."""
     _move(session, Phase, ("starts_on", "ends_on", "closed_at"), shift)
     _move(session, Stakeholder, ("next_on", "status_at", "created_at"), shift)
     _move(session, StakeholderStatus, ("at",), shift)
     _move(session, Light, ("written_at",), shift)
+    _move(session, Workshop, ("held_on", "created_at", "closed_at"), shift)
 
 
 def _move(session, table, columns: tuple[str, ...], shift: timedelta) -> None:
