@@ -127,7 +127,7 @@ def note(workshop_id):
 
 def _note(room):
     step = next((step for step in room.steps if step.key == request.form.get("step")), None)
-    if step is None or room.workshop.closed_at:
+    if step is None:
         raise Refusal(forms.STALE)
     seat, text = read_number(request.form.get("seat", "")), request.form.get("text", "")
     new = NewNote(forms.read_key(request.form), seat, text, request.form.get("minority") == "1")

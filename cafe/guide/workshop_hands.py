@@ -17,7 +17,7 @@ from cafe.guide.services import Sent
 from cafe.guide.sittings import Progress, find_progress
 from cafe.guide.steps import PASSED, Given, Step
 from cafe.guide.workshop_models import HandCount, Seat
-from cafe.guide.workshops import touch
+from cafe.guide.workshops import change
 
 HANDS = "hands-"
 # What is counted by hands; words are noted.
@@ -88,7 +88,7 @@ def _rated(step: Step, counts: Mapping[str, int], seats: int) -> list[tuple[tupl
 def count_hands(workshop_id: int, hands: Hands, by: int, digest_key: str, now: datetime) -> int:
     """Store a count as the answers of the seats that did not answer by themselves; returns how many those are."""
     with writing() as session:
-        touch(workshop_id)
+        change(session, workshop_id)
         asked = list(_asked(session, workshop_id, hands.step))
         if not asked:
             raise Refusal("Personne ne compte encore ici : notez d’abord qui est là et qui est d’accord.")

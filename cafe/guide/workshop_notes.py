@@ -12,7 +12,7 @@ from cafe.guide import keeping
 from cafe.guide.sittings import Progress
 from cafe.guide.steps import Step
 from cafe.guide.workshop_models import Seat, WorkshopNote
-from cafe.guide.workshops import touch
+from cafe.guide.workshops import change
 from cafe.referential.services import current_tagger
 
 
@@ -45,4 +45,4 @@ def take_note(workshop, step: Step, guide, new: NewNote, digest_key: str, now: d
         if run(select(WorkshopNote.step).where(WorkshopNote.contribution_id == number)).first() is None:
             place = {"workshop_id": workshop.id, "step": step.key, "minority": new.minority}
             run(insert(WorkshopNote), {"contribution_id": number, **place})
-            touch(workshop.id)
+            change(session, workshop.id)

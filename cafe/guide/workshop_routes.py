@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, flash, render_template, request, session, url_for
+from flask import Blueprint, Response, render_template, request, session, url_for
 
 from cafe.clock import now
 from cafe.errors import NotFound, Refusal
@@ -94,7 +94,6 @@ def answer(room_code):
         _keep(seat, PhoneForm.read(request.form))
     except Refusal as refusal:
         return _question(room_code, seat, request.form, str(refusal), refusal.status)
-    flash("✓ Votre réponse est reçue.")
     return see_other(url_for("workshop.show", room_code=room_code))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from cafe.corpus import services as corpus
 from cafe.corpus.models import Contribution
 from cafe.errors import NotFound, Refusal
-from cafe.extensions import run, writing
+from cafe.extensions import writing
 from cafe.guide import services as sittings
 from cafe.guide.published import current_guide
 from cafe.guide.workshop_models import Seat, Workshop
@@ -99,7 +99,7 @@ def _seat(session, roll: Roll, workshop: Workshop, numbers: range, now: datetime
 def add_seat(workshop_id: int, number: int, now: datetime) -> None:
     """Add the seat of this number for someone who comes late; said twice, it stays one."""
     with writing() as session:
-        workshop = _touch(session, workshop_id)
+        workshop = change(session, workshop_id)
         taken = set(session.scalars(select(Seat.number).where(Seat.workshop_id == workshop_id)))
         if number > MOST_SEATS or number - 1 not in taken:
             raise Refusal(f"Un atelier a {MOST_SEATS} places au plus, l’une après l’autre.")
@@ -107,7 +107,7 @@ def add_seat(workshop_id: int, number: int, now: datetime) -> None:
             _seat(session, Roll(session), workshop, range(number, number + 1), now)
 
 
-def _touch(session, workshop_id: int) -> Workshop:
+def change(session, workshop_id: int) -> Workshop:
     """The workshop, for a change that whoever polls will see; raises NotFound once it is closed."""
     workshop = session.get(Workshop, workshop_id, with_for_update=True)
     if workshop is None or workshop.closed_at:
@@ -116,21 +116,16 @@ def _touch(session, workshop_id: int) -> Workshop:
     return workshop
 
 
-def touch(workshop_id: int) -> None:
-    """Say that something changed in the room."""
-    run(update(Workshop).where(Workshop.id == workshop_id).values(changed=Workshop.changed + 1))
-
-
 def tell(workshop_id: int) -> None:
     """Say that a phone answered."""
-    with writing():
-        touch(workshop_id)
+    with writing() as session:
+        change(session, workshop_id)
 
 
 def describe_seats(workshop_id: int, profiles: Mapping[int, str], agreed: set[int], now: datetime) -> None:
     """Say who sits where, and who agreed: a consent is dated once, and taken back by leaving."""
     with writing() as session:
-        _touch(session, workshop_id)
+        change(session, workshop_id)
         wording = latest_wording()
         for seat in session.scalars(select(Seat).where(Seat.workshop_id == workshop_id, Seat.left_at.is_(None))):
             profile = clean(profiles.get(seat.id, ""))
@@ -145,14 +140,14 @@ def describe_seats(workshop_id: int, profiles: Mapping[int, str], agreed: set[in
 def ask(workshop_id: int, step: str) -> None:
     """Make this the room's question."""
     with writing() as session:
-        _touch(session, workshop_id).step = step
+        change(session, workshop_id).step = step
 
 
 def claim(code: str, number: int, now: datetime) -> int:
     """Take a seat by phone; returns its participant. A seat has one phone, and its person has agreed."""
     with writing() as session:
         workshop_id = session.scalar(select(Workshop.id).where(Workshop.code == code))
-        _touch(session, workshop_id or 0)
+        change(session, workshop_id or 0)
         here = Seat.workshop_id == workshop_id, Seat.number == number
         seat = session.scalar(select(Seat).where(*here).with_for_update())
         if seat is None or seat.left_at or seat.claimed_at or seat.consented_at is None:
@@ -162,7 +157,7 @@ def claim(code: str, number: int, now: datetime) -> int:
 
 
 def _seat_of(session, workshop_id: int, seat_id: int) -> Seat:
-    _touch(session, workshop_id)
+    change(session, workshop_id)
     seat = session.get(Seat, seat_id)
     if seat is None or seat.workshop_id != workshop_id or seat.left_at:
         raise NotFound("Cette place n’est plus occupée.")
@@ -198,5 +193,5 @@ def _erase(session, seat: Seat, now: datetime) -> None:
 def close(workshop_id: int, now: datetime) -> None:
     """End a workshop: its code opens nothing more, its phones are out, what was given stays."""
     with writing() as session:
-        _touch(session, workshop_id).closed_at = now
+        change(session, workshop_id).closed_at = now
         end_visits_of(list(session.scalars(select(Seat.participant_id).where(Seat.workshop_id == workshop_id))), now)

@@ -84,7 +84,6 @@ ROOMS = {
     "coding": MODERATORS,
     "stakeholders": FOLLOWERS,
     "workshops": FOLLOWERS,
-    "workshops": FOLLOWERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
