@@ -6,18 +6,16 @@ from flask import Blueprint, Response, render_template, request, session, url_fo
 
 from cafe.clock import now
 from cafe.errors import NotFound, Refusal
-from cafe.extensions import limiter
 from cafe.guide import services, workshops
 from cafe.guide import workshop_queries as reading
 from cafe.guide.engine import find_step
 from cafe.guide.sittings import find_progress
 from cafe.guide.workshop_forms import PhoneForm
 from cafe.people import visits
+from cafe.tries import address, bears_few_failures
 from cafe.web import TOKEN, current_actor, key_of, page_or_fragment, read_number, see_other, wants_fragment
 
 bp = Blueprint("workshop", __name__, url_prefix="/atelier")
-# Only failures count: a whole room comes from one address.
-failures = limiter.limit("20/minute;200/hour", deduct_when=lambda response: response.status_code >= 400)
 WAITING = "La question est passée. Votre réponse est gardée ici si vous revenez en arrière."
 
 
@@ -36,7 +34,6 @@ def _seat(code):
 
 
 @bp.get("/<room_code>")
-@failures
 def show(room_code):
     """The seat's question, or the seats that are free; a poll with nothing new gets an empty 204."""
     seat = _seat(room_code)
@@ -70,7 +67,7 @@ def _question(code, seat, typed=None, error="", status=200):
 
 
 @bp.post("/<room_code>/entrer")
-@failures
+@bears_few_failures(address)
 def enter(room_code):
     try:
         participant_id = workshops.claim(room_code, read_number(request.form.get("seat", "")), now())
@@ -84,7 +81,6 @@ def enter(room_code):
 
 
 @bp.post("/<room_code>")
-@failures
 def answer(room_code):
     """Keep an answer to the question that the page showed, even when the room has gone on since."""
     seat = _seat(room_code)
@@ -107,7 +103,6 @@ def _keep(seat, form):
 
 
 @bp.route("/<room_code>/partir", methods=["GET", "POST"])
-@failures
 def leave(room_code):
     """Leave, with or without what one gave; sent again once gone, it says so again."""
     seat = _seat(room_code)
