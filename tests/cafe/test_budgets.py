@@ -21,7 +21,7 @@ LISTS = {
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
         "/messages/journal", "/parties-prenantes", "/parties-prenantes/carte", "/organisation/phases", "/equipe",
     ),
-    "committee": ("/comite", "/resultats"),
+    "committee": ("/comite",),
     "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.

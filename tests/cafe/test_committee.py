@@ -66,7 +66,7 @@ def test_the_committee_does_not_read_what_was_said_to_the_team_alone(member, cli
     citizen.get("/cafe/essai/jour/2/1")
     citizen.send("/cafe/essai/jour/2/1", key=str(uuid4()), text="Internet coûte trop cher, dites-le à l’équipe")
     citizen.send("/cafe/essai/jour/3/1", key=str(uuid4()), text="Internet coûte trop cher pour tous")
-    page = "/resultats/freins/cout_internet"
+    page = "/resultats/paroles/freins/cout_internet"
     assert "dites-le à l’équipe" in client_as("analyst").get(page).text.replace("<mark>", "").replace("</mark>", "")
     seen = member.get(page).text.replace("<mark>", "").replace("</mark>", "")
     assert "dites-le à l’équipe" not in seen and "pour tous" in seen
