@@ -16,20 +16,25 @@ from cafe.forum.routes import bp as forum_pages
 from cafe.guide.desk import bp as guide_desk
 from cafe.guide.link_routes import bp as guide_links
 from cafe.guide.routes import bp as guide_pages
+from cafe.guide.workshop_desk import bp as workshops_pages
+from cafe.guide.workshop_routes import bp as workshop_phones
 from cafe.keys import read_keys
 from cafe.messages.grid import bp as grid_pages
 from cafe.messages.routes import bp as messages_pages
 from cafe.moderation.routes import bp as moderation_pages
+from cafe.people.committee_desk import bp as committee_pages
 from cafe.people.desk import bp as people_desk
 from cafe.people.routes import bp as people_pages
+from cafe.people.stakeholders_desk import bp as stakeholders_pages
 from cafe.results.routes import bp as results_pages
 from cafe.web import SmallInt
 from config import Config
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
-    people_pages, people_desk, forum_pages, forum_desk, host_pages, moderation_pages, messages_pages, grid_pages,
-    results_pages, coding_pages, exports_pages, guide_desk, guide_links, guide_pages,
+    people_pages, people_desk, stakeholders_pages, committee_pages, forum_pages, forum_desk, host_pages,
+    guide_desk, guide_links, guide_pages, workshops_pages, workshop_phones, moderation_pages, messages_pages,
+    grid_pages, results_pages, coding_pages, exports_pages,
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 MODERATORS = ("moderator", "organiser")
 ANALYSTS = ("analyst", "organiser")
 WATCHERS = ("moderator", "organiser", "observer")
+READERS = ("analyst", "organiser", "committee")
+FOLLOWERS = ("interviewer", "organiser")
 
 
 def is_citizen(actor) -> bool:
@@ -25,6 +27,16 @@ def may_analyse(actor) -> bool:
     return is_staff(actor) and actor.role in ANALYSTS
 
 
+def may_read_results(actor) -> bool:
+    """The pages of results; whole tables are another matter."""
+    return is_staff(actor) and actor.role in READERS
+
+
+def may_advise(actor) -> bool:
+    """Leave one's light on a phase: the expert committee alone."""
+    return is_staff(actor) and actor.role == "committee"
+
+
 def may_export(actor) -> bool:
     """Whole tables leave only with a second factor, given in this session."""
     return may_analyse(actor) and actor.second_factor
@@ -37,6 +49,21 @@ def may_organise(actor) -> bool:
 def may_contact(actor) -> bool:
     """Real names and contacts: the organiser alone, with a second factor."""
     return may_organise(actor) and actor.second_factor
+
+
+def may_map(actor) -> bool:
+    """Add stakeholders, and read those that one may follow."""
+    return is_staff(actor) and actor.role in FOLLOWERS
+
+
+def may_facilitate(actor) -> bool:
+    """Hold a workshop: its room, its screen, its hands and its notes."""
+    return may_map(actor)
+
+
+def may_follow(actor, follower_id: int | None) -> bool:
+    """Interviewers have the stakeholders that they follow, by what they are and never by name; the organiser, all."""
+    return may_organise(actor) or (may_map(actor) and follower_id == actor.staff_id)
 
 
 def may_watch(actor) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import wraps
 
 from flask import current_app, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from cafe import access
@@ -12,6 +13,8 @@ from cafe.errors import NotAllowed
 from cafe.people.visits import find_actor, open_visit
 
 TOKEN = "visit"
+LARGEST_FILE = 2 * 1024 * 1024
+FILE_TOO_LARGE = "Ce fichier est trop lourd : 2 Mo au plus. Coupez-le en deux."
 
 
 class SmallInt(IntegerConverter):
@@ -84,3 +87,17 @@ def read_number(sent: str) -> int:
 
 def key_of(name: str) -> str:
     return current_app.config["KEYS"][name]
+
+
+def accept_files(bp, view: str) -> None:
+    """Let a file come to this view of a blueprint: larger than a message, and within bounds."""
+
+    @bp.url_value_preprocessor
+    def allow(endpoint, _values):
+        # Before anything reads the form: the token's check would refuse what is larger than a message.
+        if endpoint and endpoint.endswith(view):
+            request.max_content_length = LARGEST_FILE
+
+    @bp.errorhandler(RequestEntityTooLarge)
+    def refuse(_error):
+        return render_template("errors/refusal.html", message=FILE_TOO_LARGE, status=413), 413

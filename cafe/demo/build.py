@@ -16,6 +16,8 @@ from cafe.corpus.words import clean_text, text_digest
 from cafe.demo.generator import Citizen, Conversation, generate
 from cafe.demo.life import live
 from cafe.demo.questionnaires import add_questionnaires
+from cafe.demo.who import move_who, people_the_map
+from cafe.demo.workshops import add_workshops
 from cafe.errors import Refusal
 from cafe.extensions import db, writing
 from cafe.forum.definition import CafeDefinition, read_definition
@@ -49,6 +51,8 @@ def build(now: datetime) -> dict:
         doors = _doors(citizens, now)
         live(cafe, citizens, TODAY, now)
         add_questionnaires(now)
+        add_workshops(now)
+        people_the_map(cafe.first_day + timedelta(days=TODAY - 1), now)
         return doors
 
 
@@ -140,6 +144,7 @@ def move_to_today(now: datetime) -> None:
             moments = session.execute(select(Contribution.id, Contribution.created_at))
             rows = [{"id": row.id, "created_at": min(row.created_at + shift, now)} for row in moments]
             session.execute(update(Contribution), rows)
+            move_who(session, shift)
         cafe.opening_hour = min(cafe.opening_hour, now.astimezone(ZoneInfo(cafe.timezone)).hour)
 
 

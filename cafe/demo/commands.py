@@ -3,17 +3,10 @@ import click
 from cafe import create_app
 from cafe.demo import build
 from cafe.keys import write_keys
+from cafe.people.accounts import ROLE_LABELS
 from cafe.server import Server
 from cafe.setup import initialise
 from config import read_config
-
-ROLES = {
-    "moderator": "Modération",
-    "analyst": "Analyse",
-    "interviewer": "Entretiens",
-    "organiser": "Organisation",
-    "observer": "Observation",
-}
 
 
 @click.command("demo")
@@ -51,7 +44,7 @@ def _print_doors(doors: dict) -> None:
     click.echo(f"\nDémonstration (personnes et messages fictifs) : {doors['address']}")
     click.echo(f"  Citoyen — carte : {doors['cards']['citizen']}")
     click.echo(f"  Équipe : {doors['address']}/equipe/entrer")
-    for role, label in ROLES.items():
+    for role, label in ROLE_LABELS.items():
         account = doors["staff"][role]
         click.echo(f"  {label} — identifiant : {account['login']} · mot de passe : {account['password']}")
     click.echo("\nCtrl+C pour arrêter.")

@@ -11,9 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from analysis.cells import inert_in_csv
 from analysis.frames import write_frames
 from analysis.scoring import DRAWS, SEED, score
-from cafe.exports.cells import inert_in_csv
 from cafe.exports.choices import told
 from cafe.exports.csv_file import write_csv, write_dictionary
 from cafe.exports.frames_dir import corpus_frames

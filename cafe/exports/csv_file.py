@@ -1,7 +1,7 @@
 import csv
 from pathlib import Path
 
-from cafe.exports.cells import inert_in_csv
+from analysis.cells import inert_in_csv
 from cafe.exports.reading import Corpus
 from cafe.exports.table import columns, rows
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from analysis.cells import inert_in_csv
 from analysis.referential import Referential
 from cafe.corpus.models import Contribution, Tag
-from cafe.exports.cells import inert_in_csv
 from cafe.exports.names import number_of
 from cafe.exports.reading import CHUNK
 from cafe.exports.tag_files import Coded, TagFile

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from cafe.exports.cells import inert
+from analysis.cells import inert
 from cafe.exports.reading import Corpus
 from cafe.exports.table import columns, rows, tag_labels
 

@@ -18,6 +18,7 @@ ROLE_LABELS = {
     "interviewer": "Entretiens",
     "organiser": "Organisation",
     "observer": "Observation",
+    "committee": "Comité d’experts",
 }
 LAST_ORGANISER = "C’est le seul compte d’organisation : ouvrez-en un autre d’abord."
 

@@ -8,12 +8,13 @@ from cafe.errors import NotFound, Refusal
 from cafe.people import preparation, queries
 from cafe.people.cards_desk import bp as cards_pages
 from cafe.people.forms import GroupForm
+from cafe.people.phases_desk import bp as phases_pages
 from cafe.people.roster_desk import bp as roster_pages
 from cafe.people.staff_desk import bp as staff_pages
 from cafe.web import read_number, requires, see_other
 
 bp = Blueprint("people_desk", __name__, url_prefix="/organisation")
-for room in (roster_pages, cards_pages, staff_pages):
+for room in (roster_pages, cards_pages, staff_pages, phases_pages):
     bp.register_blueprint(room)
 
 

@@ -3,12 +3,15 @@
 Columns marked PERSONAL tell who someone is, or open their door: they leave in no export, which a test proves.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import PERSONAL, UtcDateTime, db
+
+STATUSES = ("identified", "invited", "met", "declined")
+PHASES = ("preparation", "consultation", "analysis", "restitution")
 
 
 class Dialogue(db.Model):
@@ -66,6 +69,7 @@ class Contact(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), unique=True)
+    stakeholder_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder.id"), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
     email: Mapped[str] = mapped_column(String(254), default="", info=PERSONAL)
     phone: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)
@@ -133,3 +137,76 @@ class Visit(db.Model):
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Stakeholder(db.Model):
+    """An organisation or a person to consult, named by what they are; who they really are is in `contact`.
+
+    `key`: of the form or of the file's line that made it. `status_at`: when they came to their status; the way there
+    is in `stakeholder_status`. `follower_id`: the member of staff who follows them.
+    """
+
+    __tablename__ = "stakeholder"
+    __table_args__ = (
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        Index("ix_stakeholder_group_code_subgroup", "group_code", "subgroup"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    label: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    group_code: Mapped[str] = mapped_column(ForeignKey("group.code"))
+    subgroup: Mapped[str] = mapped_column(String(80), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    status: Mapped[str] = mapped_column(String(10), default="identified")
+    status_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    follower_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    next_step: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
+    next_on: Mapped[date | None]
+    notes: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StakeholderStatus(db.Model):
+    """A status that a stakeholder came to: rows are added, never changed."""
+
+    __tablename__ = "stakeholder_status"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id"), index=True)
+    status: Mapped[str] = mapped_column(String(10))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StakeholderParticipant(db.Model):
+    """A participant whom a stakeholder became: in an interview, in a workshop."""
+
+    __tablename__ = "stakeholder_participant"
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+
+
+class Phase(db.Model):
+    """One of the dialogue's four phases, once it has dates; `closed_at`: when the organiser said that it is over."""
+
+    __tablename__ = "phase"
+    __table_args__ = (CheckConstraint(f"code IN {PHASES}", name="code"),)
+    code: Mapped[str] = mapped_column(String(15), primary_key=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Light(db.Model):
+    """What a member of the expert committee says of a phase: said anew, it is another row.
+
+    `key`: of the form that brought it.
+    """
+
+    __tablename__ = "light"
+    __table_args__ = (CheckConstraint(f"phase IN {PHASES}", name="phase"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    phase: Mapped[str] = mapped_column(String(15), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import writing
 from cafe.people.fields import clean, fold, quoted
-from cafe.people.models import ConsentWording, Dialogue, Group, Participant, Subgroup
+from cafe.people.models import ConsentWording, Dialogue, Group, Participant, Stakeholder, Subgroup
 
 SIDES = {"external": "Externe", "internal": "Interne"}
 LONGEST_WORDING = 10_000
@@ -78,6 +78,8 @@ def delete_group(code: str) -> None:
         group = find_group(session, code)
         if session.scalar(select(func.count()).where(Participant.group_code == code)):
             raise Conflict(f"Le groupe {quoted(group.label)} a des participants : il reste.")
+        if session.scalar(select(func.count()).where(Stakeholder.group_code == code)):
+            raise Conflict(f"Le groupe {quoted(group.label)} a des parties prenantes : il reste.")
         session.execute(delete(Subgroup).where(Subgroup.group_code == code))
         label = quoted(group.label)
         session.delete(group)
@@ -107,8 +109,9 @@ def _set_subgroups(session, code: str, typed: list[str]) -> None:
         raise Refusal("Un sous-groupe a 80 signes au plus.")
     before = set(session.scalars(select(Subgroup.label).where(Subgroup.group_code == code)))
     gone = before - set(labels.values())
-    used = select(Participant.subgroup).where(Participant.group_code == code, Participant.subgroup.in_(gone)).limit(1)
-    if gone and (still := session.scalar(used)):
-        raise Conflict(f"Le sous-groupe {quoted(still)} a encore des participants : gardez-le.")
+    for users, table in (("participants", Participant), ("parties prenantes", Stakeholder)):
+        used = select(table.subgroup).where(table.group_code == code, table.subgroup.in_(gone)).limit(1)
+        if gone and (still := session.scalar(used)):
+            raise Conflict(f"Le sous-groupe {quoted(still)} a encore des {users} : gardez-le.")
     session.execute(delete(Subgroup).where(Subgroup.group_code == code, Subgroup.label.in_(gone)))
     session.add_all(Subgroup(group_code=code, label=label) for label in labels.values() if label not in before)

@@ -14,7 +14,9 @@ from cafe.people.models import (
     Dialogue,
     Group,
     Participant,
+    Phase,
     Staff,
+    Stakeholder,
     Subgroup,
     Visit,
 )
@@ -62,6 +64,8 @@ def preparation() -> Row:
     counts = {
         "title": select(Dialogue.title),
         "groups": select(func.count()).select_from(Group),
+        "phases": select(func.count()).select_from(Phase),
+        "stakeholders": select(func.count()).select_from(Stakeholder),
         "people": people,
         "version": select(func.max(ConsentWording.version)),
         "consents": people.where(_consent.is_not(None)),
@@ -123,12 +127,13 @@ def find_people(search: Search) -> tuple[list[Row], int]:
         columns += [Contact.name, Contact.email, Contact.phone]
     found = _person.where(Participant.group_code == search.group) if search.group else _person
     if search.words:
-        found = found.where(or_(*(_contains(column, search.words) for column in columns)))
+        found = found.where(or_(*(contains(column, search.words) for column in columns)))
     total = db.session.scalar(select(func.count()).select_from(found.subquery()))
     return list(db.session.execute(_page(found, search.page))), total
 
 
-def _contains(column, words: str):
+def contains(column, words: str):
+    """The column holds these words, whatever their capitals."""
     # SQLite lowers ASCII letters alone: « É » is found as typed, or as a capital.
     variants = {words, words.capitalize(), words.title()}
     return or_(

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import writing
 from cafe.people.fields import LABELS, Person, fold, phone_digits, quoted
-from cafe.people.models import Contact, Dialogue, Group, Participant, Subgroup
+from cafe.people.models import Contact, Dialogue, Participant
 from cafe.people.queries import IMPORTED
+from cafe.people.spheres import Spheres
 from cafe.people.spreadsheets import Sheet
 
 PSEUDONYMS = Path(__file__).with_name("pseudonyms.txt")
@@ -42,10 +43,7 @@ class Roll:
     def __init__(self, session, apart_from: int = 0):
         # Two organisers who add people at once come one after the other; SQLite's write lock does it already.
         session.execute(select(Dialogue.id).with_for_update())
-        self.groups = {name: group for group in session.scalars(select(Group)) for name in _names(group)}
-        self.subgroups: dict[str, dict[str, str]] = {}
-        for code, label in session.execute(select(Subgroup.group_code, Subgroup.label)):
-            self.subgroups.setdefault(code, {})[fold(label)] = label
+        self.spheres = Spheres(session)
         self.lines: dict[tuple[str, str], int] = {}
         self.taken: set[str] = set()
         # What other lines of the file ask for is not drawn.
@@ -76,8 +74,7 @@ class Roll:
 
     def place(self, person: Person, line: int = 0) -> dict:
         """The participant's columns, once group, subgroup and pseudonym are found good; they are taken from then on."""
-        group = self._group(person)
-        subgroup = self._subgroup(person, group)
+        group, subgroup = self.spheres.find(person.group, person.subgroup)
         pseudonym = person.pseudonym or self.draw()
         if not fold(pseudonym) or pseudonym.startswith(IMPORTED):
             raise Refusal(f"Le pseudonyme {quoted(pseudonym)} ne convient pas : écrivez des lettres.")
@@ -85,22 +82,6 @@ class Roll:
             raise Refusal(f"Le pseudonyme {quoted(pseudonym)} est déjà pris.")
         self._note(replace(person, pseudonym=pseudonym), line)
         return person.profile_fields | {"pseudonym": pseudonym, "group_code": group.code, "subgroup": subgroup}
-
-    def _group(self, person: Person) -> Group:
-        if not person.group:
-            raise Refusal("Il manque le groupe.")
-        group = self.groups.get(fold(person.group))
-        if group is None:
-            raise Refusal(f"Le groupe {quoted(person.group)} n’existe pas.")
-        return group
-
-    def _subgroup(self, person: Person, group: Group) -> str:
-        listed = self.subgroups.get(group.code)
-        if not listed or not person.subgroup:
-            return person.subgroup
-        if fold(person.subgroup) not in listed:
-            raise Refusal(f"Le sous-groupe {quoted(person.subgroup)} n’est pas dans le groupe {quoted(group.label)}.")
-        return listed[fold(person.subgroup)]
 
     def draw(self) -> str:
         """A pseudonym that nobody has and that no other line asks for."""
@@ -115,10 +96,6 @@ def _shuffled() -> Iterator[str]:
         yield from (name if turn == 1 else f"{name} {turn}" for name in names)
 
 
-def _names(group: Group) -> tuple[str, str]:
-    return fold(group.code), fold(group.label)
-
-
 def invite(sheet: Sheet, now: datetime) -> Report:
     """Add the good lines of a file in one transaction, and say why each other one is refused."""
     added, refused = [], []
@@ -130,7 +107,7 @@ def invite(sheet: Sheet, now: datetime) -> Report:
             try:
                 if line in sheet.crooked:
                     raise Refusal("Cette ligne a plus de colonnes que de titres.")
-                person, key = Person.read(typed), _line_key(sheet.digest, line)
+                person, key = Person.read(typed), line_key(sheet.digest, line)
                 if (person.identity and roll.knows(person)) or key in keys:
                     continue
                 added.append(_made(roll.place(person, line), person, key, now))
@@ -176,8 +153,8 @@ def change_participant(participant_id: int, person: Person) -> None:
             setattr(contact, name, value)
 
 
-def _line_key(digest: str, line: int) -> str:
-    """A line without name or contact is known by its place in this very file."""
+def line_key(digest: str, line: int) -> str:
+    """A line that nothing else tells apart is known by its place in this very file."""
     return hashlib.sha256(f"{digest}:{line}".encode()).hexdigest()
 
 

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from cafe import access
 from cafe.clock import now
@@ -12,23 +11,10 @@ from cafe.people import printing, queries, roster
 from cafe.people.fields import Person
 from cafe.people.forms import read_key, read_search
 from cafe.people.spreadsheets import HEADINGS, read_sheet
-from cafe.web import current_actor, key_of, requires, see_other
+from cafe.web import accept_files, current_actor, key_of, requires, see_other
 
 bp = Blueprint("roster", __name__, url_prefix="/participants")
-LARGEST_FILE = 2 * 1024 * 1024
-FILE_TOO_LARGE = "Ce fichier est trop lourd : 2 Mo au plus. Coupez-le en deux."
-
-
-@bp.url_value_preprocessor
-def _allow_a_file(endpoint, _values):
-    # Before anything reads the form: the token's check would refuse what is larger than a message.
-    if endpoint and endpoint.endswith("roster.upload"):
-        request.max_content_length = LARGEST_FILE
-
-
-@bp.errorhandler(RequestEntityTooLarge)
-def _too_large(_error):
-    return render_template("errors/refusal.html", message=FILE_TOO_LARGE, status=413), 413
+accept_files(bp, "roster.upload")
 
 
 @bp.get("")

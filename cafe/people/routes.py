@@ -8,6 +8,7 @@ from cafe.errors import Refusal
 from cafe.people import accounts, queries, services, visits
 from cafe.people import second_factor as totp
 from cafe.people.forms import EntryForm, PasswordForm, SignInForm, read_next
+from cafe.people.late import late_things
 from cafe.people.sheets import qr_svg
 from cafe.tries import address, bears_few_failures
 from cafe.web import current_actor, key_of, open_session, read_number, requires, see_other
@@ -64,7 +65,8 @@ def sign_in():
 @bp.get("/equipe")
 @requires(access.is_staff)
 def staff_home():
-    return render_template("people/staff_home.html")
+    late = late_things(now()) if access.may_organise(current_actor()) else None
+    return render_template("people/staff_home.html", late=late)
 
 
 @bp.get("/equipe/code")

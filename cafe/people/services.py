@@ -11,7 +11,7 @@ from cafe.extensions import db, writing
 from cafe.people.cards import card_digest, draw_words
 from cafe.people.models import Card, Consent, ConsentWording, Dialogue, Group, Participant, Staff
 
-ROLES = ("moderator", "analyst", "interviewer", "organiser", "observer")
+ROLES = ("moderator", "analyst", "interviewer", "organiser", "observer", "committee")
 UNKNOWN_CARD = "Nous ne trouvons pas cette carte. Vérifiez les trois mots, puis réessayez."
 UNKNOWN_LOGIN = "Identifiant ou mot de passe inconnu. Vérifiez, puis réessayez."
 hasher = PasswordHasher()

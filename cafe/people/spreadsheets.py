@@ -1,6 +1,7 @@
-"""Read an invitation file, CSV or XLSX, whoever wrote it."""
+"""Read a file of people or of stakeholders, CSV or XLSX, whoever wrote it."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.errors import BadInput
@@ -29,12 +30,15 @@ class Sheet:
     left_aside: tuple[str, ...]
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """The file's lines under known headings; refused in one sentence when the file as a whole cannot be read."""
+def read_sheet(data: bytes, fields: Mapping[str, str] = FIELDS) -> Sheet:
+    """The file's lines under known headings; refused in one sentence when the file as a whole cannot be read.
+
+    `fields`: what each folded heading stands for. The file always says the group.
+    """
     if not data:
         raise Refusal("Choisissez un fichier CSV ou XLSX.")
     (_, headings), *filled = _rows(data) or [(0, [])]
-    names = _fields_of(headings)
+    names = _fields_of(headings, fields)
     lines = [(line, _named(names, cells)) for line, cells in filled]
     crooked = {line for line, cells in filled if any(cells[len(names) :])}
     left_aside = tuple(heading[:60] for heading, name in zip(headings, names, strict=True) if heading and not name)
@@ -49,8 +53,8 @@ def _rows(data: bytes) -> list[tuple[int, list[str]]]:
     return [(line, cells) for line, cells in cleaned if cells]
 
 
-def _fields_of(headings: list[str]) -> list[str]:
-    names = [FIELDS.get(fold(heading), "") for heading in headings]
+def _fields_of(headings: list[str], fields: Mapping[str, str]) -> list[str]:
+    names = [fields.get(fold(heading), "") for heading in headings]
     if "group" not in names:
         raise Refusal("Il manque la colonne « groupe » : la première ligne porte les titres des colonnes.")
     twice = next((name for name in names if name and names.count(name) > 1), "")

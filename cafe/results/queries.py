@@ -40,8 +40,11 @@ class DayPulse:
     people: int
 
 
-def verbatims(family: str, codes: list[str], before: int = 0) -> tuple[list[Verbatim], bool]:
-    """The newest contributions that carry one of these tags, and whether there are older ones."""
+def verbatims(family: str, codes: list[str], before: int = 0, team: bool = True) -> tuple[list[Verbatim], bool]:
+    """The newest contributions that carry one of these tags, and whether there are older ones.
+
+    `team`: for one of the team, who also reads what was said to it alone.
+    """
     carries = select(Tag.contribution_id).where(Tag.family == family, Tag.code.in_(codes), Tag.state != "removed")
     query = (
         select(
@@ -59,7 +62,8 @@ def verbatims(family: str, codes: list[str], before: int = 0) -> tuple[list[Verb
         .order_by(Contribution.id.desc())
         .limit(PAGE + 1)
     )
-    rows = db.session.execute(query.where(Contribution.id < before) if before else query).all()
+    query = query.where(Contribution.id < before) if before else query
+    rows = db.session.execute(query if team else query.where(~_team_only)).all()
     page, sizes = rows[:PAGE], _subgroup_sizes()
     spans = _spans([row.id for row in page], family, codes)
     made = [

@@ -12,7 +12,7 @@ from cafe.results import charts, outputs, queries
 from cafe.results.page import MEASURES, WEIGHTS, Labels, build_page
 from cafe.results.rendering import begin, results_to_show
 from cafe.results.site import BY_SLUG, PAGES
-from cafe.web import read_number, requires, see_other, wants_fragment
+from cafe.web import current_actor, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("results", __name__, url_prefix="/resultats")
 UNSAID, OTHER = "non_precise", "autre"
@@ -41,7 +41,7 @@ def labels() -> Labels:
 
 
 @bp.get("")
-@requires(access.may_analyse)
+@requires(access.may_read_results)
 def index():
     """Every output, each with the fact that it says first."""
     shown = results_to_show()
@@ -52,7 +52,7 @@ def index():
 
 
 @bp.get("/<slug>")
-@requires(access.may_analyse)
+@requires(access.may_read_results)
 def section(slug):
     if slug not in BY_SLUG:
         raise NotFound("Cette page de résultats n’existe pas.")
@@ -78,21 +78,22 @@ def compute_again():
 
 
 @bp.get("/paroles/<family>/<option>")
-@requires(access.may_analyse)
+@requires(access.may_read_results)
 def verbatims(family, option):
     """The words behind an option, or behind all those under it."""
     found = next((known for known in current_tagger().referential.families if known.code == family), None)
     codes = [tag.code for tag in found.tags if option in (tag.code, tag.parent)] if found else []
     if not codes:
         raise NotFound("Cette réponse n’est pas dans le référentiel.")
-    words, more = queries.verbatims(family, codes, read_number(request.args.get("avant", "")))
+    before, team = read_number(request.args.get("avant", "")), access.may_analyse(current_actor())
+    words, more = queries.verbatims(family, codes, before, team)
     page = {"label": labels().options[family, option], "family": found, "option": option, "verbatims": words}
     back = next((page.slug for page in PAGES if any(s.family == family for s in page.sections)), "freins")
     return render_template("results/verbatims.html", more=more, back=back, **page)
 
 
 @bp.get("/pouls")
-@requires(access.may_analyse)
+@requires(access.may_read_results)
 def pulse():
     cafe = nearest_cafe(now().date())
     days = queries.pulse(cafe, now()) if cafe else []

@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
+from analysis.cells import inert, inert_in_csv
 from cafe import create_app
 from cafe.clock import utc_now
 from cafe.corpus.models import Contribution
-from cafe.exports.cells import inert, inert_in_csv
 from cafe.exports.choices import Choices
 from cafe.exports.models import Export
 from cafe.exports.services import Vault, ask

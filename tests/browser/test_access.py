@@ -27,6 +27,9 @@ DESK = (
     "/guides/1", "/guides/comparer", "/guides/brouillon", "/guides/brouillon/fichier", "/guides/apercu/1",
     "/guides/apercu/1/telephone?n=12", "/guides/liens", "/guides/liens/nouveau",
 )  # fmt: skip
+WHO = ("/parties-prenantes", "/parties-prenantes?retard=1", "/parties-prenantes/carte", "/parties-prenantes/3")
+WHO += ("/parties-prenantes/nouvelle", "/parties-prenantes/fichier", "/organisation/phases", "/comite")
+ROOM = ("/ateliers", "/ateliers/4", "/ateliers/4/ecran", "/ateliers/1", "/atelier")
 SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
@@ -34,8 +37,9 @@ RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
 STAFF = {
     "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
-    "interviewer": ("/equipe", "/moderation"),
-    "organiser": ("/equipe", "/equipe/code", *DESK, "/moderation/soin", *RESULTS),
+    "interviewer": ("/equipe", "/moderation", *ROOM, "/parties-prenantes", "/parties-prenantes/1"),
+    "committee": ("/equipe", "/comite", "/comite/analysis", "/resultats"),
+    "organiser": ("/equipe", "/equipe/code", *DESK, *WHO, "/moderation/soin", *RESULTS),
     "observer": ("/equipe", *WATCHING, "/moderation"),
 }
 

@@ -21,7 +21,9 @@ LISTS = {
         "/organisation/cartes", "/organisation/equipe", "/organisation/groupes", "/organisation/accord",
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
         "/messages/journal", "/guides", "/guides/1", "/guides/comparer", "/guides/liens",
+        "/parties-prenantes", "/parties-prenantes/carte", "/organisation/phases", "/equipe",
     ),
+    "committee": ("/comite",),
     "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.

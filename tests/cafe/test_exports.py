@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from analysis.cells import inert, inert_in_csv
 from analysis.frames import read_frames
 from cafe.cli import cafe as command
 from cafe.errors import Refusal
-from cafe.exports.cells import inert, inert_in_csv
 from cafe.exports.formats import FORMATS
 from cafe.exports.models import Export
 from cafe.extensions import db

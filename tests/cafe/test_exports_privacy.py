@@ -19,7 +19,7 @@ from cafe.forum.models import Cafe, Draft
 from cafe.guide.models import OpenLink, Sitting, StepAnswer
 from cafe.messages.models import Message
 from cafe.moderation.models import Care, Decision, Note
-from cafe.people.models import Card, Contact, Participant, Staff, Visit
+from cafe.people.models import Card, Contact, Participant, Staff, Stakeholder, Visit
 from cafe.referential.models import Proposal
 from tests.conftest import NOON
 from tests.exporting import Exporter, say
@@ -62,6 +62,7 @@ def _rows() -> list:
         OpenLink(id=1, key="l", label="Marché", group_code="grand_public", quota=1, closes_at=NOON, **moment),
         Sitting(id=1, key="s", participant_id=person, version_id=1, way="alone", started_at=NOON),
         StepAnswer(sitting_id=1, step="titre", key="a", version_id=1, kind="choice", answered_at=NOON),
+        Stakeholder(key="p", group_code="grand_public", status_at=NOON, **moment),
         Proposal(participant_id=person, question="titre", family="freins", **moment),
     ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Who may do what: every address × everyone who may ask for it, and nothing reached by guessing a number."""
 
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,16 +9,28 @@ from sqlalchemy import select, update
 
 from cafe.extensions import db, writing
 from cafe.forum.models import Cafe, CafeGroup
+from cafe.guide import workshops
+from cafe.guide.workshop_models import Workshop
 from cafe.people import services as people
+from cafe.people import stakeholders
 from cafe.people.models import Participant, Staff
+from cafe.people.stakeholders_fields import Described
 
-# C a citizen, X a citizen of another café, M moderator, A analyst, I interviewer, O organiser, W observer;
-# a and o are those two before their second factor; N nobody. The table says who passes, and by which methods.
-WHO = "CXMAIOWaoN"
-ROLES = {"M": "moderator", "A": "analyst", "I": "interviewer", "O": "organiser", "W": "observer"}
-CITIZENS, STAFF = "CX", "MAIOWao"
-MODERATORS, ANALYSTS, ORGANISERS, WATCHERS = "MOo", "AOao", "Oo", "MOoW"
+# C a citizen, X a citizen of another café, M moderator, A analyst, I interviewer, O organiser, W observer,
+# E expert committee; a and o are those two before their second factor; N nobody. The table says who passes, and by
+# which methods.
+WHO = "CXMAIOWEaoN"
+ROLES = {
+    "M": "moderator", "A": "analyst", "I": "interviewer", "O": "organiser", "W": "observer", "E": "committee",
+}  # fmt: skip
+CITIZENS, STAFF = "CX", "MAIOWEao"
+MODERATORS, READERS, ORGANISERS, WATCHERS, FOLLOWERS = "MOo", "AEOao", "Oo", "MOoW", "IOo"
+# A workshop's phones hold no account: the room's code lets one choose a seat, and the seat says what one may do.
+OPEN = WHO
 RIGHTS = {
+    "committee.index": READERS,
+    "committee.write": "E",
+    "committee.shed": "E",
     "exports.index": "AO",
     "exports.ask": "AO",
     "exports.show": "AO",
@@ -55,9 +68,9 @@ RIGHTS = {
     "host.save_synthesis": MODERATORS,
     "host.write_probe": MODERATORS,
     "host.send_probe": MODERATORS,
-    "messages.stop_page": "MAIOWaoN",
-    "messages.stop": "MAIOWaoN",
-    "messages.resume": "MAIOWaoN",
+    "messages.stop_page": "MAIOWEaoN",
+    "messages.stop": "MAIOWEaoN",
+    "messages.resume": "MAIOWEaoN",
     "messages.todo": "O",
     "messages.tick": "O",
     "messages.untick": "O",
@@ -68,11 +81,16 @@ RIGHTS = {
     "people.second_factor": STAFF,
     "people.password": STAFF,
     "people.staff_home": STAFF,
-    "results.index": ANALYSTS,
-    "results.section": ANALYSTS,
-    "results.compute_again": ANALYSTS,
-    "results.pulse": ANALYSTS,
-    "results.verbatims": ANALYSTS,
+    "results.index": READERS,
+    "results.section": READERS,
+    "results.compute_again": "AOao",
+    "workshop.show": OPEN,
+    "workshop.door": OPEN,
+    "workshop.enter": OPEN,
+    "workshop.answer": OPEN,
+    "workshop.leave": OPEN,
+    "results.pulse": READERS,
+    "results.verbatims": READERS,
 }
 # Whole rooms, where every address has the same guard.
 ROOMS = {
@@ -81,6 +99,8 @@ ROOMS = {
     "forum_desk": ORGANISERS,
     "coding": MODERATORS,
     "guide_desk": ORGANISERS,
+    "stakeholders": FOLLOWERS,
+    "workshops": FOLLOWERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -88,6 +108,7 @@ INNER = {
     "people_desk.cards": "O",
     "people_desk.roster": "O",
     "people_desk.staff": "O",
+    "stakeholders.files": "O",
 }
 # Single addresses that differ from their room.
 NARROWER = {
@@ -99,6 +120,11 @@ NARROWER = {
     "coding.samples.quality": MODERATORS + "Aa",
     "people_desk.roster.index": ORGANISERS,
     "people_desk.roster.model": ORGANISERS,
+    "stakeholders.spheres": ORGANISERS,
+    "stakeholders.describe": ORGANISERS,
+    "stakeholders.contact": "O",
+    "stakeholders.link": ORGANISERS,
+    "stakeholders.unlink": ORGANISERS,
 }
 # Open to everyone, whose own doors they are; or ending the session of whoever asks, tested apart.
 SKIPPED = {
@@ -110,7 +136,7 @@ PLACE = {
     "option": "navigation", "token": "x", "follow_up_id": 1, "message_id": 1, "key": "x",
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
-    "version_id": 1, "link_id": 1, "place": 1,
+    "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
 }  # fmt: skip
 
 
@@ -153,8 +179,13 @@ def place(house, client_as):
         number = int(posted.location.rpartition("#m")[2])
         someone = session.scalar(select(Participant.id).where(Participant.pseudonym == "Garance"))
         member = session.scalar(select(Staff.id).where(Staff.role == "interviewer"))
+        followed = Described(label="Association A", group="operateur", follower="interviewer")
+        known = stakeholders.add_stakeholder(followed, "k", member, house.clock.now)
         ids = {"post_id": number, "contribution_id": number, "participant_id": someone, "staff_id": member}
-        return PLACE | ids
+        held = workshops.NewWorkshop("Atelier A", "", date(2026, 1, 7), "operateur", "", 2)
+        room = workshops.open_workshop(held, "k", member, house.clock.now)
+        code = session.scalar(select(Workshop.code))
+        return PLACE | ids | {"stakeholder_id": known, "workshop_id": room, "seat_id": 1, "room_code": code}
 
 
 def _address(rule, place: dict) -> str:
