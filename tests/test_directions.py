@@ -64,7 +64,8 @@ def _cafe_fault(parts: list[str], name: list[str]) -> bool:
         return _subject_fault(subject, module, room, name[2] if len(name) > 2 else "")
     if subject == "demo":
         return False
-    return room not in FOUNDATIONS and not (room in WEB_ROOMS and (module in NEAR_WEB or module.endswith("_desk")))
+    is_near = module in NEAR_WEB or module.endswith(("_desk", "_forms"))
+    return room not in FOUNDATIONS and not (room in WEB_ROOMS and is_near)
 
 
 def _subject_fault(subject: str, module: str, room: str, other: str) -> bool:

@@ -22,6 +22,10 @@ LISTS = {
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
         "/messages/journal", "/guides", "/guides/1", "/guides/comparer", "/guides/liens",
     ),
+    "interviewer": (
+        "/entretiens", "/entretiens/nouveau", "/entretiens/nouveau?mots=foule", "/entretiens/1", "/entretiens/1/table",
+        "/entretiens/1/saisie", "/entretiens/1/table.pdf",
+    ),
     "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.

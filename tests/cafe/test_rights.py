@@ -17,6 +17,7 @@ WHO = "CXMAIOWaoN"
 ROLES = {"M": "moderator", "A": "analyst", "I": "interviewer", "O": "organiser", "W": "observer"}
 CITIZENS, STAFF = "CX", "MAIOWao"
 MODERATORS, ANALYSTS, ORGANISERS, WATCHERS = "MOo", "AOao", "Oo", "MOoW"
+INTERVIEWERS = "IOo"
 RIGHTS = {
     "exports.index": "AO",
     "exports.ask": "AO",
@@ -73,6 +74,7 @@ RIGHTS = {
     "results.compute_again": ANALYSTS,
     "results.pulse": ANALYSTS,
     "results.verbatims": ANALYSTS,
+    "stakes.download": INTERVIEWERS,
 }
 # Whole rooms, where every address has the same guard.
 ROOMS = {
@@ -81,6 +83,7 @@ ROOMS = {
     "forum_desk": ORGANISERS,
     "coding": MODERATORS,
     "guide_desk": ORGANISERS,
+    "interview": INTERVIEWERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -111,6 +114,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1,
+    "sitting_id": 1, "suffix": "pdf",
 }  # fmt: skip
 
 
