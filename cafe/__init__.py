@@ -9,11 +9,13 @@ from cafe import assets, display, responses, signing
 from cafe.clock import utc_now
 from cafe.coding.desk import bp as coding_pages
 from cafe.exports.routes import bp as exports_pages
+from cafe.exports.stakes_desk import bp as stakes_pages
 from cafe.extensions import compress, csrf, db, migrate, prepare_sqlite
 from cafe.forum.desk import bp as forum_desk
 from cafe.forum.host import bp as host_pages
 from cafe.forum.routes import bp as forum_pages
 from cafe.guide.desk import bp as guide_desk
+from cafe.guide.interview_desk import bp as interview_pages
 from cafe.guide.link_routes import bp as guide_links
 from cafe.guide.routes import bp as guide_pages
 from cafe.guide.workshop_desk import bp as workshops_pages
@@ -34,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = (
     people_pages, people_desk, stakeholders_pages, committee_pages, forum_pages, forum_desk, host_pages,
     guide_desk, guide_links, guide_pages, workshops_pages, workshop_phones, moderation_pages, messages_pages,
-    grid_pages, results_pages, coding_pages, exports_pages,
+    grid_pages, results_pages, coding_pages, exports_pages, interview_pages, stakes_pages,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 MODERATORS = ("moderator", "organiser")
 ANALYSTS = ("analyst", "organiser")
+INTERVIEWERS = ("interviewer", "organiser")
 WATCHERS = ("moderator", "organiser", "observer")
 READERS = ("analyst", "organiser", "committee")
 FOLLOWERS = ("interviewer", "organiser")
@@ -40,6 +41,15 @@ def may_advise(actor) -> bool:
 def may_export(actor) -> bool:
     """Whole tables leave only with a second factor, given in this session."""
     return may_analyse(actor) and actor.second_factor
+
+
+def may_interview(actor) -> bool:
+    return is_staff(actor) and actor.role in INTERVIEWERS
+
+
+def may_open_interview(actor, staff_id: int | None) -> bool:
+    """An interviewer opens their own interviews, the organiser all of them."""
+    return may_interview(actor) and (actor.role == "organiser" or actor.staff_id == staff_id)
 
 
 def may_organise(actor) -> bool:

@@ -17,6 +17,7 @@ from cafe.forum.importing import import_group
 from cafe.people.commands import organiser
 from cafe.referential.commands import tag_file
 from cafe.results.commands import score_dir
+from cafe.results.importing import import_frames
 from cafe.running import init, serve
 from cafe.scheduler import scheduler
 from config import read_config
@@ -35,6 +36,7 @@ def cafe():
 for command in COMMANDS:
     cafe.add_command(command)
 import_group.add_command(import_tags)
+import_group.add_command(import_frames)
 
 
 def main() -> None:

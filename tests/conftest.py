@@ -131,19 +131,31 @@ def _copy(folder, data):
     _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def house(template, tmp_path):
+@contextmanager
+def _house(template, data):
     folder, cards = template
-    with _copy(folder, tmp_path / "data") as address:
-        config = read_config({"CAFE_DATA": str(tmp_path / "data"), "DATABASE_URL": address})
+    with _copy(folder, data) as address:
         clock = Clock(NOON)
-        app = create_app(config, clock)
+        app = create_app(read_config({"CAFE_DATA": str(data), "DATABASE_URL": address}), clock)
         app.config["TESTING"] = True
         tries.kept.reset()
         yield House(app, clock, cards)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture
+def house(template, tmp_path):
+    with _house(template, tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture
+def fresh_house(template, tmp_path):
+    """Another one, with the same people and nothing said."""
+    with _house(template, tmp_path / "other") as made:
+        yield made
 
 
 @pytest.fixture

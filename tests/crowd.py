@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from cafe.corpus.models import Contribution, Flag, Question, Tag
 from cafe.extensions import writing
 from cafe.forum.models import Seen
+from cafe.guide.models import NoteTaken, Sitting
 from cafe.moderation.models import Care, Report
-from cafe.people.models import Card, Contact, Participant
+from cafe.people.models import Card, Contact, Participant, Staff
 
 TEXT = "Internet est trop cher pour ma mère, écrivez à personne@exemple.invalid, message"
 FLAGGED, REPORTED, CARED, BATCH = 20, 50, 500, 5000
@@ -32,6 +33,20 @@ def fill(people: int, posts: int, now: datetime) -> None:
         for start in range(0, posts, BATCH):
             numbers = range(start, min(start + BATCH, posts))
             _add_posts(session, numbers, ids, questions, now - timedelta(days=1))
+        _add_interview(session, ids, now)
+
+
+def _add_interview(session, ids, now) -> None:
+    """One more interview; the first one has a note from each post of these people's first."""
+    staff_id = session.scalar(select(Staff.id).where(Staff.role == "interviewer"))
+    begun = {"way": "interview", "version_id": 1, "staff_id": staff_id, "started_at": now}
+    session.execute(insert(Sitting), begun | {"key": uuid4().hex, "participant_id": ids[0]})
+    first = session.scalar(select(Sitting.id).order_by(Sitting.id))
+    firsts = select(func.min(Contribution.id)).where(Contribution.participant_id.in_(ids))
+    notes = session.scalars(firsts.group_by(Contribution.participant_id))
+    note = {"sitting_id": first, "step": "liens"}
+    rows = [note | {"contribution_id": number, "place": place} for place, number in enumerate(notes, 1)]
+    session.execute(insert(NoteTaken), rows)
 
 
 def _add_posts(session, numbers, ids, questions, moment) -> None:

@@ -62,10 +62,15 @@ def check_rows(lines: Iterable[Line], where: Import) -> Checked:
                 raise ValueError(f"le numéro « {line['id'][:40]} » est déjà celui d’un autre texte")
         except ValueError as fault:
             faults.append(f"ligne {line.number} : {fault}")
+    refuse_all(faults)
+    return Checked(list(rows.values()), read - len(rows))
+
+
+def refuse_all(faults: list[str]) -> None:
+    """Refuse a whole file for the lines that are wrong, if any: the first few named, the rest counted."""
     if faults:
         more = f" ; et {len(faults) - SHOWN} autres" if len(faults) > SHOWN else ""
         raise Refusal(f"Rien n’est importé : {' ; '.join(faults[:SHOWN])}{more}.")
-    return Checked(list(rows.values()), read - len(rows))
 
 
 def _row(line: Line, where: Import) -> Row:

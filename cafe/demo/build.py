@@ -14,6 +14,7 @@ from cafe.corpus.models import Contribution, Flag, Question, Tag
 from cafe.corpus.services import tag_values
 from cafe.corpus.words import clean_text, text_digest
 from cafe.demo.generator import Citizen, Conversation, generate
+from cafe.demo.interviews import add_interviews
 from cafe.demo.life import live
 from cafe.demo.questionnaires import add_questionnaires
 from cafe.demo.who import move_who, people_the_map
@@ -51,6 +52,7 @@ def build(now: datetime) -> dict:
         doors = _doors(citizens, now)
         live(cafe, citizens, TODAY, now)
         add_questionnaires(now)
+        add_interviews(now)
         add_workshops(now)
         people_the_map(cafe.first_day + timedelta(days=TODAY - 1), now)
         return doors

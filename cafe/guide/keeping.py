@@ -36,10 +36,11 @@ def keep_words(
     # What a moderator hid is left to them: new words are another contribution.
     if number and kept.status in corpus.CHANGEABLE:
         return corpus.correct(number, progress.participant_id, given.text, current_tagger(), now).id
-    return _record(progress, step, key, given.text, digest_key, now)
+    return record_words(progress, step, key, given.text, digest_key, now)
 
 
-def _record(progress: Progress, step: Step, key: str, text: str, digest_key: str, now: datetime) -> int:
+def record_words(progress: Progress, step: Step, key: str, text: str, digest_key: str, now: datetime) -> int:
+    """Record words said at a step, once; returns the contribution's number."""
     new = corpus.NewContribution(
         key, progress.participant_id, question_id(progress, step, step.question.code), text, context_of(progress, step),
         source=SOURCES[progress.way], prompted=step.is_follow_up, about=step.about,
@@ -89,6 +90,9 @@ def settle(progress: Progress, given: Mapping[str, Given], answered: str, now: d
     for key, kept in progress.kept.items():
         if key != answered and (key in steps) != kept.standing:
             _turn(progress, key, kept, steps.get(key), now)
+    for note in progress.notes:
+        if (note.step in steps) == note.is_aside:
+            (bring_back if note.is_aside else set_aside)(note.contribution_id)
 
 
 def _turn(progress: Progress, key: str, kept: Kept, step: Step | None, now: datetime) -> None:
@@ -116,6 +120,8 @@ def forget(progress: Progress, now: datetime) -> None:
         if kept.contribution_id and kept.status != "withdrawn":
             corpus.withdraw(kept.contribution_id, progress.participant_id, now)
         _forget_rows(progress, key, now)
+    for note in progress.notes:
+        corpus.withdraw(note.contribution_id, progress.participant_id, now)
     forget_proposals(progress.participant_id)
     came_by_link = run(select(Sitting.link_id).where(Sitting.id == progress.id)).scalar()
     if came_by_link:

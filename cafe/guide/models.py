@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import PERSONAL, UtcDateTime, db
@@ -106,3 +106,17 @@ class SentForm(db.Model):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class NoteTaken(db.Model):
+    """A paragraph taken while someone speaks: a contribution, under the step that was being asked.
+
+    `place`: drawn where it was typed, so that notes sent late or twice keep their order. `reworded`: not word for word.
+    """
+
+    __tablename__ = "note_taken"
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
+    step: Mapped[str] = mapped_column(String(120))
+    place: Mapped[int]
+    reworded: Mapped[bool] = mapped_column(default=False, server_default=false())

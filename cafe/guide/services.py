@@ -73,6 +73,12 @@ def _alone_of(participant_id: int):
     return select(Sitting.id).where(here).order_by(Sitting.id.desc()).limit(1)
 
 
+def hold(progress: Progress) -> None:
+    """Keep others from writing in a sitting until the transaction ends; raises NotFound once it is erased."""
+    if run(_hold, {"number": progress.id}).first() is None:
+        raise NotFound(ERASED)
+
+
 def answer(progress: Progress, step: Step, sent: Sent, digest_key: str, now: datetime) -> None:
     """Keep a step's answer at once, with its words, its rows, and what it changes further on the path.
 
@@ -81,8 +87,7 @@ def answer(progress: Progress, step: Step, sent: Sent, digest_key: str, now: dat
     """
     digest = _digest(step, sent.given, digest_key)
     with writing():
-        if run(_hold, {"number": progress.id}).first() is None:
-            raise NotFound(ERASED)
+        hold(progress)
         # What comes again is told by what was sent: the step has what it brought among its options since.
         if _is_replay(progress, sent.key, digest):
             return

@@ -12,6 +12,7 @@ from cafe.corpus.models import Contribution
 from cafe.extensions import run
 from cafe.guide.definition import Guide
 from cafe.guide.models import GuideVersion, Sitting, StepAnswer
+from cafe.guide.noted import Noted, notes_of, words_by_step
 from cafe.guide.published import parsed
 from cafe.guide.steps import PASSED, Given
 
@@ -26,11 +27,15 @@ class Kept:
     contribution_id: int | None
     status: str
     standing: bool
+    answered_at: datetime
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Someone's way through the guide so far; `kept` holds each step's answer, standing or not."""
+    """Someone's way through the guide so far; `kept` holds each step's answer, standing or not.
+
+    `notes`: what was noted while they spoke, when someone asks them.
+    """
 
     id: int
     key: str
@@ -41,6 +46,7 @@ class Progress:
     finished_at: datetime | None
     guide: Guide
     kept: Mapping[str, Kept]
+    notes: tuple[Noted, ...] = ()
 
     @cached_property
     def given(self) -> dict[str, Given]:
@@ -48,7 +54,7 @@ class Progress:
         return {step: kept.given for step, kept in self.kept.items()}
 
 
-_sittings = (
+sittings = (
     select(
         Sitting.id, Sitting.key, Sitting.participant_id, Sitting.version_id, Sitting.way, Sitting.started_at,
         Sitting.finished_at, GuideVersion.digest,
@@ -56,16 +62,17 @@ _sittings = (
     .join(GuideVersion, GuideVersion.id == Sitting.version_id)
     .where(Sitting.erased_at.is_(None))
 )  # fmt: skip
-_by_number = _sittings.where(Sitting.id == bindparam("number"))
+_by_number = sittings.where(Sitting.id == bindparam("number"))
 _of_person = (
-    _sittings.where(Sitting.participant_id == bindparam("person"), Sitting.way == bindparam("way"))
+    sittings.where(Sitting.participant_id == bindparam("person"), Sitting.way == bindparam("way"))
     .order_by(Sitting.id.desc())
     .limit(1)
 )
 _answers = (
     select(
         StepAnswer.step, StepAnswer.key, StepAnswer.kind, StepAnswer.options, StepAnswer.other, StepAnswer.state,
-        StepAnswer.offered, StepAnswer.contribution_id, StepAnswer.standing, Contribution.text, Contribution.status,
+        StepAnswer.offered, StepAnswer.contribution_id, StepAnswer.standing, StepAnswer.answered_at,
+        Contribution.text, Contribution.status,
     )
     .select_from(StepAnswer)
     .outerjoin(Contribution, Contribution.id == StepAnswer.contribution_id)
@@ -75,29 +82,36 @@ _answers = (
 
 def progress_of(participant_id: int, way: str = "alone") -> Progress | None:
     """Someone's latest sitting of one way, None before the first or once it is erased."""
-    return _progress(run(_of_person, {"person": participant_id, "way": way}).first())
+    return progress_from(run(_of_person, {"person": participant_id, "way": way}).first())
 
 
 def find_progress(sitting_id: int) -> Progress | None:
     """A sitting by its number, None when there is none or it was erased."""
-    return _progress(run(_by_number, {"number": sitting_id}).first())
+    return progress_from(run(_by_number, {"number": sitting_id}).first())
 
 
-def _progress(row: Row | None) -> Progress | None:
+def progress_from(row: Row | None) -> Progress | None:
+    """The sitting of this row of `sittings`, whatever else the row holds."""
     if row is None:
         return None
-    kept = {answer.step: _kept(answer) for answer in run(_answers, {"number": row.id})}
+    notes = () if row.way == "alone" else notes_of(row.id)
+    said = words_by_step(notes)
+    kept = {answer.step: _kept(answer, said) for answer in run(_answers, {"number": row.id})}
     guide = parsed(row.version_id, row.digest)
     return Progress(
-        row.id, row.key, row.participant_id, row.version_id, row.way, row.started_at, row.finished_at, guide, kept
-    )
+        row.id, row.key, row.participant_id, row.version_id, row.way, row.started_at, row.finished_at, guide, kept,
+        notes,
+    )  # fmt: skip
 
 
-def _kept(row: Row) -> Kept:
+def _kept(row: Row, said: Mapping[str, str]) -> Kept:
     # Words that were withdrawn or masked away since leave an answer that says nothing.
     state = PASSED if row.contribution_id and not row.text else row.state
-    given = Given(row.kind, _pairs(row.options), row.text or "", (row.other,) if row.other else (), state)
-    return Kept(row.key, given, _codes(row.offered), row.contribution_id, row.status or "", row.standing)
+    text = row.text or (said.get(row.step, "") if row.kind == "open" else "")
+    given = Given(row.kind, _pairs(row.options), text, (row.other,) if row.other else (), state)
+    return Kept(
+        row.key, given, _codes(row.offered), row.contribution_id, row.status or "", row.standing, row.answered_at
+    )
 
 
 @lru_cache(maxsize=4096)

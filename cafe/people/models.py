@@ -97,10 +97,13 @@ class ConsentWording(db.Model):
 
 
 class Consent(db.Model):
+    """What someone agreed to, and when; `staff_id`: who heard it, when it was said aloud."""
+
     __tablename__ = "consent"
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     version: Mapped[int] = mapped_column(ForeignKey("consent_wording.version"), primary_key=True)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class Staff(db.Model):

@@ -63,13 +63,14 @@ def enter_with_card(typed: str, key: str) -> int:
     return participant_id
 
 
-def give_consent(participant_id: int, version: int, now: datetime) -> None:
-    """Date the consent; given twice it stays as first given."""
+def give_consent(participant_id: int, version: int, now: datetime, staff_id: int | None = None) -> None:
+    """Date the consent, and who heard it, if someone did; given twice it stays as first given."""
     with writing() as session:
         if session.get(ConsentWording, version) is None:
             raise Refusal("Ce texte n’existe plus. Rechargez la page pour lire le nouveau.")
         if session.get(Consent, (participant_id, version)) is None:
-            session.add(Consent(participant_id=participant_id, version=version, given_at=now))
+            consent = Consent(participant_id=participant_id, version=version, given_at=now, staff_id=staff_id)
+            session.add(consent)
 
 
 def hash_password(password: str) -> str:

@@ -34,10 +34,14 @@ SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/result
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
 RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
+# The demonstration's first interview comes after its forty questionnaires.
+INTERVIEWS = ("/entretiens", "/entretiens/nouveau", "/entretiens/nouveau/personne", "/entretiens/nouveau/3")
+INTERVIEWS += ("/entretiens/41", "/entretiens/41/table", "/entretiens/41/saisie", "/entretiens/41/fin")
+INTERVIEWS += ("/entretiens/papier", "/entretiens/papier?facon=alone")
 STAFF = {
     "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),
     "analyst": ("/equipe", *RESULTS),
-    "interviewer": ("/equipe", "/moderation", *ROOM, "/parties-prenantes", "/parties-prenantes/1"),
+    "interviewer": ("/equipe", *INTERVIEWS, "/moderation", *ROOM, "/parties-prenantes", "/parties-prenantes/1"),
     "committee": ("/equipe", "/comite", "/comite/analysis", "/resultats"),
     "organiser": ("/equipe", "/equipe/code", *DESK, *WHO, "/moderation/soin", *RESULTS),
     "observer": ("/equipe", *WATCHING, "/moderation"),

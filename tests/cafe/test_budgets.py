@@ -24,6 +24,10 @@ LISTS = {
         "/parties-prenantes", "/parties-prenantes/carte", "/organisation/phases", "/equipe",
     ),
     "committee": ("/comite",),
+    "interviewer": (
+        "/entretiens", "/entretiens/nouveau", "/entretiens/nouveau?mots=foule", "/entretiens/1", "/entretiens/1/table",
+        "/entretiens/1/saisie", "/entretiens/1/table.pdf",
+    ),
     "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.

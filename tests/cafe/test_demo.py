@@ -73,6 +73,22 @@ def test_a_second_start_keeps_the_doors_and_moves_the_dates_to_today(tmp_path):
         assert base.execute(later).fetchall() == [(0,)]
         finished = "SELECT count(*), count(finished_at) FROM sitting WHERE way = 'alone'"
         assert base.execute(finished).fetchall() == [(40, 35)]
+        _check_interviews(base)
+
+
+def _check_interviews(base):
+    """About a hundred, in four groups, every question of the guide answered, and stances for the essentials."""
+    met = "SELECT group_code, count(*) FROM sitting JOIN participant ON participant.id = participant_id"
+    groups = dict(base.execute(f"{met} WHERE way = 'interview' GROUP BY group_code"))
+    assert set(groups) == {"beneficiaires", "acteurs_terrain", "influenceurs", "operateur"}
+    assert sum(groups.values()) == 100 and min(groups.values()) >= 20
+    answered = "SELECT step FROM step_answer JOIN sitting ON sitting.id = sitting_id WHERE way = 'interview'"
+    steps = {step.split("@")[0] for (step,) in base.execute(answered)}
+    assert {q.code for q in shipped_guide().questions() if not q.within} <= steps
+    words = "SELECT count(*) FROM note_taken JOIN contribution ON contribution.id = contribution_id"
+    assert base.execute(f"{words} WHERE source = 'interview'").fetchone()[0] > 2000
+    held = "SELECT count(DISTINCT stance) FROM tag WHERE family = 'essentiels' AND origin = 'human'"
+    assert base.execute(held).fetchone() == (4,)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ CITIZENS, STAFF = "CX", "MAIOWEao"
 MODERATORS, READERS, ORGANISERS, WATCHERS, FOLLOWERS = "MOo", "AEOao", "Oo", "MOoW", "IOo"
 # A workshop's phones hold no account: the room's code lets one choose a seat, and the seat says what one may do.
 OPEN = WHO
+INTERVIEWERS = "IOo"
 RIGHTS = {
     "committee.index": READERS,
     "committee.write": "E",
@@ -91,6 +92,7 @@ RIGHTS = {
     "workshop.leave": OPEN,
     "results.pulse": READERS,
     "results.verbatims": READERS,
+    "stakes.download": INTERVIEWERS,
 }
 # Whole rooms, where every address has the same guard.
 ROOMS = {
@@ -101,6 +103,7 @@ ROOMS = {
     "guide_desk": ORGANISERS,
     "stakeholders": FOLLOWERS,
     "workshops": FOLLOWERS,
+    "interview": INTERVIEWERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -137,6 +140,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
+    "sitting_id": 1, "suffix": "pdf",
 }  # fmt: skip
 
 
