@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -55,16 +56,21 @@ def _key(form: str) -> str:
     return plain(form).translate(REFORM)
 
 
-class Lexicon:
-    """The bags of words that patterns look for; asks for each form of a text only once."""
+class Lexicon(dict[str, int]):
+    """The bags of words that patterns look for, each a bit of a number; asks for each form of a text only once."""
 
     def __init__(self, bags: Iterable[Bag]):
+        super().__init__()
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
         self._prefixes, self._typos = defaultdict(list), defaultdict(list)
-        self._known: dict[str, tuple[Bag, ...]] = {}
-        for bag in bags:
+        self.bits = {bag: 1 << number for number, bag in enumerate(bags)}
+        for bag in self.bits:
             for word in bag.words:
                 self._add(word, bag)
+
+    def mask_of(self, bags: Iterable[Bag]) -> int:
+        """The bits of several bags."""
+        return reduce(or_, map(self.bits.__getitem__, bags), 0)
 
     def _add(self, word: Word, bag: Bag) -> None:
         if word.kind == "exact":
@@ -79,14 +85,12 @@ class Lexicon:
                 for shape in _one_less(fold(word.form)):
                     self._typos[shape].append((fold(word.form)[0], bag))
 
-    def __getitem__(self, form: str) -> tuple[Bag, ...]:
-        """The bags that this form belongs to."""
-        found = self._known.get(form)
-        if found is None:
-            if len(self._known) > CACHE:
-                self._known.clear()
-            found = self._known[form] = tuple(dict.fromkeys(self._find(form[:LONGEST])))
-        return found
+    def __missing__(self, form: str) -> int:
+        """The bits of the bags that this form belongs to."""
+        if len(self) > CACHE:
+            self.clear()
+        self[form] = mask = self.mask_of(self._find(form[:LONGEST]))
+        return mask
 
     def _find(self, form: str) -> list[Bag]:
         key, folded = _key(form), fold(form)

@@ -1,14 +1,16 @@
 """Lay the tags of a référentiel on a text, each with the rule and the passage that carry it."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.lexicon import Lexicon
 from analysis.matching import Interval, Reading
 from analysis.referential import CONDITIONS, Family, Referential, Rule, Tag
-from analysis.rules_index import RuleIndex, needs
+from analysis.rules_index import Need, RuleIndex, needs
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
+from analysis.text import WORD, cut
 
 QUESTIONS = 1000
 
@@ -29,49 +31,67 @@ class Found:
     negated: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel."""
+
+    order: int
+    family: Family
+    tag: Tag
+    rule: Rule
+
+
 class Tagger:
     """A référentiel made ready to read texts."""
 
     def __init__(self, referential: Referential):
         self.referential = referential
         self._notions, bags = _settled_notions(referential)
-        self._tags = [
-            (family, tag, tuple(_settled_rule(rule, bags) for rule in tag.rules))
-            for family in referential.families
-            for tag in family.tags
-            if tag.rules
+        tags = [(family, tag) for family in referential.families for tag in family.tags]
+        laid = [
+            _Laid(order, family, tag, _settled_rule(rule, bags))
+            for order, (family, tag) in enumerate(tags)
+            for rule in tag.rules
         ]
-        rules = [rule for _, _, rules in self._tags for rule in rules]
-        patterns = [*self._notions.values(), *(rule.pattern for rule in rules)]
-        patterns += [pattern for rule in rules for name in CONDITIONS for pattern in getattr(rule, name)]
-        self._lexicon = Lexicon({bag: None for pattern in patterns for bag in bags_in(pattern)})
-        self._index = RuleIndex((rule.code, needs(rule.pattern, self._notions)) for rule in rules)
-        self._holds = lru_cache(QUESTIONS)(self._question_holds)
+        patterns = [*self._notions.values(), *(one.rule.pattern for one in laid)]
+        patterns += [pattern for one in laid for name in CONDITIONS for pattern in getattr(one.rule, name)]
+        self._subjects = {family.subject: Bag(()) for family in referential.families if family.subject}
+        found = (bag for pattern in patterns for bag in bags_in(pattern))
+        self._lexicon = Lexicon(dict.fromkeys([*found, *self._subjects.values()]))
+        self._index = RuleIndex(self._lexicon, ((one, self._needs(one)) for one in laid))
+        self._asked = lru_cache(QUESTIONS)(self._subjects_of)
+
+    def _needs(self, one: _Laid) -> list[Need]:
+        found = needs(one.rule.pattern, self._notions)
+        if one.family.subject:
+            words = min(needs(self._notions[one.family.subject], self._notions), key=len)
+            found.append(words | {self._subjects[one.family.subject]})
+        return found
 
     def tag(self, text: str, question: str = "") -> list[Found]:
         """The tags of a text, in the order of the référentiel; `question` is what it answers, if known."""
-        reading = Reading(text, self._lexicon, self._notions)
-        candidates = self._index.candidates(reading.present)
-        return [
-            found
-            for family, tag, rules in self._tags
-            if (tried := [rule for rule in rules if rule.code in candidates])
-            and self._on_subject(family, reading, question)
-            for found in _tag(reading, text, family, tag, tried)
-        ]
+        asked = self._asked(question) if question else frozenset()
+        candidates = self._index.candidates(WORD.findall(text), self._lexicon.mask_of(map(self._subjects.get, asked)))
+        if not candidates:
+            return []
+        reading = Reading(cut(text), self._lexicon, self._notions)
+        by_tag = defaultdict(list)
+        for one in candidates:
+            subject = one.family.subject
+            if not subject or subject in asked or reading.notion(subject):
+                by_tag[one.order].append(one)
+        return [found for order in sorted(by_tag) for found in _tag(reading, text, by_tag[order])]
 
-    def _on_subject(self, family: Family, reading: Reading, question: str) -> bool:
-        if not family.subject:
-            return True
-        return bool(reading.notion(family.subject)) or bool(question and self._holds(family.subject, question))
-
-    def _question_holds(self, notion: str, question: str) -> bool:
-        return bool(Reading(question, self._lexicon, self._notions).notion(notion))
+    def _subjects_of(self, question: str) -> frozenset[str]:
+        """The families' subjects that a question holds."""
+        reading = Reading(cut(question), self._lexicon, self._notions)
+        return frozenset(filter(reading.notion, self._subjects))
 
 
-def _tag(reading: Reading, text: str, family: Family, tag: Tag, rules: list[Rule]) -> list[Found]:
+def _tag(reading: Reading, text: str, tried: list[_Laid]) -> list[Found]:
     """One tag's passages, those that overlap a longer one left out."""
-    places = [(interval, rule) for rule in rules for interval in _stands(reading, rule, family.denial)]
+    family, tag = tried[0].family, tried[0].tag
+    places = [(interval, one.rule) for one in tried for interval in _stands(reading, one.rule, family.denial)]
     places.sort(key=lambda place: (place[0][0] - place[0][1], place[0], place[1].code))
     kept: list[tuple[Interval, Rule]] = []
     for interval, rule in places:
