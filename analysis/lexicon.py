@@ -1,5 +1,6 @@
 """The words that rules look for, and which of them a word of a text is: an inflection, unaccented, mistyped…"""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, reduce
@@ -9,16 +10,20 @@ from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from analysis.rules_pattern import Bag, Word
+from analysis.spelling import SHORTHAND, sound
 from analysis.text import fold, plain
 
 LANGUAGE = "fr"
 # Shorter words are too close to one another to guess which was meant.
 SHORTEST_TYPO = 7
+SHORTEST_STUCK = 5
 # « fai » is no singular of « fais ».
 SHORTEST_PLURAL = 4
 INFINITIVES = ("er", "ir", "re")
 LONGEST = 40
 CACHE = 100_000
+DRAWN_OUT = re.compile(r"(.)\1{2,}")
+STUCK = re.compile(r"(?:qu|[ldjnmst])([aeiouh]\w{3,})\Z")
 # « maitriser », « cout »: since 1990 these accents may be left out.
 REFORM = str.maketrans("îû", "iu")
 
@@ -62,7 +67,7 @@ class Lexicon(dict[str, int]):
     def __init__(self, bags: Iterable[Bag]):
         super().__init__()
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
-        self._prefixes, self._typos = defaultdict(list), defaultdict(list)
+        self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
         self.bits = {bag: 1 << number for number, bag in enumerate(bags)}
         for bag in self.bits:
             for word in bag.words:
@@ -81,6 +86,8 @@ class Lexicon(dict[str, int]):
             for form in _forms_of(word.form):
                 self._forms[form].append(bag)
                 self._folded[fold(form)].append(bag)
+                if len(form) >= SHORTEST_TYPO:
+                    self._sounds[sound(fold(form))].append(bag)
             if len(word.form) >= SHORTEST_TYPO:
                 for shape in _one_less(fold(word.form)):
                     self._typos[shape].append((fold(word.form)[0], bag))
@@ -93,18 +100,35 @@ class Lexicon(dict[str, int]):
         return mask
 
     def _find(self, form: str) -> list[Bag]:
-        key, folded = _key(form), fold(form)
-        found = self._exact.get(plain(form), []) + self._forms.get(key, [])
-        for end in range(3, len(folded) + 1):
-            found += self._prefixes.get(folded[:end], ())
-        return found if found or is_known(plain(form), lang=LANGUAGE) else self._guess(form, folded)
+        form = SHORTHAND.get(form, form)
+        found = self._read(form)
+        return found if found or is_known(plain(form), lang=LANGUAGE) else self._guess(form, fold(form))
+
+    def _read(self, form: str) -> list[Bag]:
+        """The bags of a form as it is written."""
+        folded = fold(form)
+        prefixes = [bag for end in range(3, len(folded) + 1) for bag in self._prefixes.get(folded[:end], ())]
+        return [*self._exact.get(plain(form), ()), *self._forms.get(_key(form), ()), *prefixes]
 
     def _guess(self, form: str, folded: str) -> list[Bag]:
-        """What an unknown word may be: written without accents, an inflection, a typo with the same first letter."""
+        """What an unknown word may be: without accents, inflected, drawn out, stuck to an article, misspelt."""
         found = self._folded.get(folded) or self._forms.get(_key(lemmatize(plain(form), lang=LANGUAGE)))
-        if found or len(folded) < SHORTEST_TYPO:
+        if found or len(folded) < SHORTEST_STUCK:
             return found or []
-        return [bag for shape in _one_less(folded) for first, bag in self._typos.get(shape, ()) if first == folded[0]]
+        return self._respelt(folded) or (self._misspelt(folded) if len(folded) >= SHORTEST_TYPO else [])
+
+    def _respelt(self, folded: str) -> list[Bag]:
+        """« troooop », « linternet », « darriver »: a letter held down, an apostrophe left out."""
+        once = DRAWN_OUT.sub(r"\1", folded)
+        stuck = STUCK.match(once)
+        tried = ([once] if once != folded else []) + ([stuck[1]] if stuck else [])
+        return next((found for word in tried if (found := self._read(word) + self._folded.get(word, []))), [])
+
+    def _misspelt(self, folded: str) -> list[Bag]:
+        """One typo with the same first letter, or another spelling of the same sounds."""
+        shapes = _one_less(folded)
+        typos = [bag for shape in shapes for first, bag in self._typos.get(shape, ()) if first == folded[0]]
+        return typos or self._sounds.get(sound(folded), [])
 
 
 def _one_less(folded: str) -> set[str]:

@@ -13,6 +13,8 @@ from analysis.text import Words
 Interval = tuple[int, int]
 # « Le prix, pour nous, n’est pas un problème »: the words that may stand before the denial.
 DENIAL = 4
+# How near what drops a match must be.
+BESIDE = 4
 _NOWHERE: list[Interval] = []
 
 
@@ -59,7 +61,12 @@ class Reading:
         """What denies an interval, empty when nothing does."""
         return next((self.denied[place] for place in range(*interval) if self.denied[place]), "")
 
-    def close(self, interval: Interval, denial: Interval) -> bool:
+    def beside(self, interval: Interval, other: Interval) -> bool:
+        """Whether two intervals overlap or stand a few words apart in one sentence."""
+        first, second = sorted((interval, other))
+        return first[1] > second[0] or self._apart(first, second) <= BESIDE
+
+    def bears_on(self, interval: Interval, denial: Interval) -> bool:
         """Whether a denial bears on an interval: a few words away, with no « mais » between."""
         first, second = sorted((interval, denial))
         if first[1] > second[0]:

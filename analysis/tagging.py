@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from analysis.rules_index import Need, RuleIndex, needs
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
 from analysis.text import WORD, cut
 
-QUESTIONS = 1000
+QUESTIONS, NEIGHBOURS = 1000, 4
 
 
 @dataclass(frozen=True)
@@ -128,16 +129,16 @@ def _stands(reading: Reading, rule: Rule, denial: str) -> list[Interval]:
         return []
     if any(reading.find(pattern) for pattern in rule.nowhere) or not all(map(reading.find, rule.also)):
         return []
-    sentences = reading.words.sentences
-    dropped = {sentences[place[0]] for pattern in rule.unless for place in reading.find(pattern)}
-    kept = [interval for interval in intervals if sentences[interval[0]] not in dropped]
+    dropped = sorted(place for pattern in rule.unless for place in reading.find(pattern))
+    kept = [interval for interval in intervals if not _any_close(reading.beside, interval, dropped)]
     denials = reading.notion(denial) if kept and denial else []
-    return [interval for interval in kept if not _denied(reading, interval, denials)]
+    return [interval for interval in kept if not _any_close(reading.bears_on, interval, denials)]
 
 
-def _denied(reading: Reading, interval: Interval, denials: list[Interval]) -> bool:
-    at = bisect_left(denials, interval)
-    return any(reading.close(interval, denial) for denial in denials[max(at - 2, 0) : at + 2])
+def _any_close(close: Callable[[Interval, Interval], bool], interval: Interval, places: list[Interval]) -> bool:
+    """Whether one of the places (in order) is close to an interval; its neighbours alone can be."""
+    at = bisect_left(places, interval)
+    return any(close(interval, place) for place in places[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS])
 
 
 def _found(reading: Reading, text: str, family: Family, tag: Tag, interval: Interval, rule: Rule) -> Found:
