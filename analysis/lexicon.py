@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, reduce
 from operator import or_
+from typing import NamedTuple
 
 from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -61,7 +62,14 @@ def _key(form: str) -> str:
     return plain(form).translate(REFORM)
 
 
-class Lexicon(dict[str, int]):
+class Marks(NamedTuple):
+    """The bags that a form belongs to, as bits of a number and as a set."""
+
+    mask: int
+    bags: frozenset[Bag]
+
+
+class Lexicon(dict[str, Marks]):
     """The bags of words that patterns look for, each a bit of a number; asks for each form of a text only once."""
 
     def __init__(self, bags: Iterable[Bag]):
@@ -92,12 +100,12 @@ class Lexicon(dict[str, int]):
                 for shape in _one_less(fold(word.form)):
                     self._typos[shape].append((fold(word.form)[0], bag))
 
-    def __missing__(self, form: str) -> int:
-        """The bits of the bags that this form belongs to."""
+    def __missing__(self, form: str) -> Marks:
         if len(self) > CACHE:
             self.clear()
-        self[form] = mask = self.mask_of(self._find(form[:LONGEST]))
-        return mask
+        bags = frozenset(self._find(form[:LONGEST]))
+        self[form] = marks = Marks(self.mask_of(bags), bags)
+        return marks
 
     def _find(self, form: str) -> list[Bag]:
         form = SHORTHAND.get(form, form)

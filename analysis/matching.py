@@ -25,8 +25,9 @@ class Reading:
         self.words = words
         self._notions, self._found = notions, {}
         self._bits, self._places = lexicon.bits, {}
-        self._masks = list(map(lexicon.__getitem__, words.forms))
-        self._present = reduce(or_, self._masks, 0)
+        marks = enumerate(map(lexicon.__getitem__, words.forms))
+        self._marks = [(place, mask, bags) for place, (mask, bags) in marks if mask]
+        self._present = reduce(or_, [mask for _, mask, _ in self._marks], 0)
 
     @cached_property
     def denied(self) -> list[str]:
@@ -37,12 +38,12 @@ class Reading:
         return self._finders[type(node)](self, node)
 
     def _bag(self, bag: Bag) -> list[Interval]:
-        bit = self._bits[bag]
-        if not self._present & bit:
+        if not self._present & self._bits[bag]:
             return _NOWHERE
-        if bit not in self._places:
-            self._places[bit] = [(place, place + 1) for place, mask in enumerate(self._masks) if mask & bit]
-        return self._places[bit]
+        places = self._places.get(bag)
+        if places is None:
+            places = self._places[bag] = [(place, place + 1) for place, _, bags in self._marks if bag in bags]
+        return places
 
     def _either(self, node: Either) -> list[Interval]:
         found = [places for option in node.options if (places := self.find(option))]

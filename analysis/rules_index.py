@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
 from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence
+from analysis.text import LITTLE_WORDS
 
 Need = frozenset[Bag]
 # Words of most texts: a rule is better looked up by another of its words.
-COMMON = frozenset(
+COMMON = LITTLE_WORDS | frozenset(
     "être avoir faire pouvoir devoir falloir vouloir aller mettre prendre donner permettre pas plus tout tous ne n non "
     "ceux gens personne monde citoyen français service public état droit pour par sur avec sans dans si que comment "
-    "aide moyen temps travail administration accès grand bon trop jamais rien autre an internet site numérique en à y "
+    "aide moyen temps travail administration accès grand bon trop jamais rien autre an en à y "
     "donnée comme qui quoi où très bien peu moins même autres mais et ou leur leurs chaque toute toutes aussi".split()
 )
-COMMON_COST, CACHE = 60, 200_000
+COMMON_COST, CACHE, MOST = 300, 200_000, 8
 
 
 class Entry(NamedTuple):
@@ -34,21 +35,26 @@ class Hit(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def needs(node: Pattern, notions: dict[str, Pattern]) -> list[Need]:
-    """What a pattern cannot do without: one bag at least of each of these sets."""
+def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
+    """What a pattern cannot do without: one bag at least of each of these sets; `known`: those of the notions."""
     match node:
         case Bag():
             return [frozenset((node,))]
         case Ref(name):
-            return needs(notions[name], notions)
+            return known[name]
         case Polar(_, inner):
-            return needs(inner, notions)
+            return needs(inner, known)
         case Either(options):
-            return [frozenset().union(*(min(needs(option, notions), key=_cost) for option in options))]
+            return [frozenset().union(*(min(needs(option, known), key=_cost) for option in options))]
         case Sequence(items, _):
-            return [need for item in items for need in needs(item, notions)]
+            return _rarest(need for item in items for need in needs(item, known))
         case Near(left, right, _):
-            return needs(left, notions) + needs(right, notions)
+            return _rarest([*needs(left, known), *needs(right, known)])
+
+
+def _rarest(sets: Iterable[Need]) -> list[Need]:
+    # A few are enough to choose by, and notions made of notions double no work.
+    return sorted(dict.fromkeys(sets), key=_cost)[:MOST]
 
 
 def _cost(need: Need) -> int:
@@ -71,11 +77,11 @@ class RuleIndex(dict[str, Hit | None]):
                 self._entries[bag].append(entry)
 
     def __missing__(self, form: str) -> Hit | None:
-        mask, bits = self._lexicon[form.lower()], self._lexicon.bits
-        here = [entries for bag, entries in self._entries.items() if mask & bits[bag]] if mask else ()
+        mask, bags = self._lexicon[form.lower()]
         if len(self) > CACHE:
             self.clear()
-        self[form] = hit = Hit(mask, tuple({entry for entries in here for entry in entries})) if mask else None
+        entries = {entry for bag in bags for entry in self._entries.get(bag, ())}
+        self[form] = hit = Hit(mask, tuple(entries)) if mask else None
         return hit
 
     def candidates(self, forms: Iterable[str], given: int = 0) -> set[Hashable]:

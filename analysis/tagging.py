@@ -59,15 +59,15 @@ class Tagger:
         self._subjects = {family.subject: Bag(()) for family in referential.families if family.subject}
         found = (bag for pattern in patterns for bag in bags_in(pattern))
         self._lexicon = Lexicon(dict.fromkeys([*found, *self._subjects.values()]))
-        self._index = RuleIndex(self._lexicon, ((one, self._needs(one)) for one in laid))
+        known: dict[str, list[Need]] = {}
+        for name, pattern in self._notions.items():
+            known[name] = needs(pattern, known)
+        self._index = RuleIndex(self._lexicon, ((one, self._needs(one, known)) for one in laid))
         self._asked = lru_cache(QUESTIONS)(self._subjects_of)
 
-    def _needs(self, one: _Laid) -> list[Need]:
-        found = needs(one.rule.pattern, self._notions)
-        if one.family.subject:
-            words = min(needs(self._notions[one.family.subject], self._notions), key=len)
-            found.append(words | {self._subjects[one.family.subject]})
-        return found
+    def _needs(self, one: _Laid, known: dict[str, list[Need]]) -> list[Need]:
+        found, subject = needs(one.rule.pattern, known), one.family.subject
+        return [*found, min(known[subject], key=len) | {self._subjects[subject]}] if subject else found
 
     def tag(self, text: str, question: str = "") -> list[Found]:
         """The tags of a text, in the order of the référentiel; `question` is what it answers, if known."""
