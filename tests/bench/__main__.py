@@ -3,7 +3,7 @@
 Requests a second depend on what else the machine does; processor time for each request much less: both are said.
 Posting is also compared with a floor that waits for the disk as the café does (`synchronous=FULL`): beside the plain
 floor, it says how much of the difference is that promise.
-Then the analysis at scale, against a plain group-by.
+Then the analysis at scale, against a plain group-by, and the tagger beside spaCy's bare matcher.
 """
 
 import json
@@ -26,6 +26,7 @@ from cafe.extensions import db
 from config import read_config
 from tests.bench.analysis import measure_analysis
 from tests.bench.load import Connection, Target, Turn, post, read, take_turn
+from tests.bench.tagging import measure_tagger
 from tests.crowd import fill
 from tests.live import Citizen, free_port, stop, wait_for
 
@@ -132,7 +133,8 @@ def main() -> int:
             plain, full, posted = in_turns(post, [floor, synced, cafe], lambda: bodies(token, texts))
             good.append(report("posting", plain, posted))
             report("posting, the floor in FULL too", full, posted)
-            return 0 if all([*good, *(measure_queue(floor, crowd) for crowd in CROWDS), measure_analysis()]) else 1
+            good += [*(measure_queue(floor, crowd) for crowd in CROWDS), measure_analysis(), measure_tagger()]
+            return 0 if all(good) else 1
         finally:
             for server in STARTED:
                 stop(server)
