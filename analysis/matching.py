@@ -21,9 +21,9 @@ _NOWHERE: list[Interval] = []
 class Reading:
     """One text being read: where each word of the lexicon stands, what is denied, what each notion found."""
 
-    def __init__(self, words: Words, lexicon: Lexicon, notions: dict[str, Pattern]):
+    def __init__(self, words: Words, lexicon: Lexicon, notions: dict[str, Pattern], gates: dict[int, int]):
         self.words = words
-        self._notions, self._found = notions, {}
+        self._notions, self._gates, self._found = notions, gates, {}
         self._bits, self._places = lexicon.bits, {}
         marks = enumerate(map(lexicon.__getitem__, words.forms))
         self._marks = [(place, mask, bags) for place, (mask, bags) in marks if mask]
@@ -46,7 +46,8 @@ class Reading:
         return places
 
     def _either(self, node: Either) -> list[Interval]:
-        found = [places for option in node.options if (places := self.find(option))]
+        tried = (option for option in node.options if self._present & self._gates[id(option)])
+        found = [places for option in tried if (places := self.find(option))]
         return sorted(set().union(*found)) if len(found) > 1 else found[0] if found else _NOWHERE
 
     def _polar(self, node: Polar) -> list[Interval]:

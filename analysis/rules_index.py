@@ -52,6 +52,21 @@ def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
             return _rarest([*needs(left, known), *needs(right, known)])
 
 
+def gates(node: Pattern, known: dict[str, list[Need]], lexicon: Lexicon) -> dict[int, int]:
+    """For each option in a pattern, by its identity, the bits of bags of which one at least must be there."""
+    match node:
+        case Polar(_, inner):
+            return gates(inner, known, lexicon)
+        case Either(options):
+            own = {id(option): lexicon.mask_of(min(needs(option, known), key=_cost)) for option in options}
+            return own | {key: mask for option in options for key, mask in gates(option, known, lexicon).items()}
+        case Sequence(items, _):
+            return {key: mask for item in items for key, mask in gates(item, known, lexicon).items()}
+        case Near(left, right, _):
+            return gates(left, known, lexicon) | gates(right, known, lexicon)
+    return {}
+
+
 def _rarest(sets: Iterable[Need]) -> list[Need]:
     # A few are enough to choose by, and notions made of notions double no work.
     return sorted(dict.fromkeys(sets), key=_cost)[:MOST]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from analysis.lexicon import Lexicon
 from analysis.matching import Interval, Reading
 from analysis.referential import CONDITIONS, Family, Referential, Rule, Tag
-from analysis.rules_index import Need, RuleIndex, needs
+from analysis.rules_index import Need, RuleIndex, gates, needs
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
 from analysis.text import WORD, cut
 
@@ -63,6 +63,7 @@ class Tagger:
         for name, pattern in self._notions.items():
             known[name] = needs(pattern, known)
         self._index = RuleIndex(self._lexicon, ((one, self._needs(one, known)) for one in laid))
+        self._gates = {key: mask for one in patterns for key, mask in gates(one, known, self._lexicon).items()}
         self._asked = lru_cache(QUESTIONS)(self._subjects_of)
 
     def _needs(self, one: _Laid, known: dict[str, list[Need]]) -> list[Need]:
@@ -75,7 +76,7 @@ class Tagger:
         candidates = self._index.candidates(WORD.findall(text), self._lexicon.mask_of(map(self._subjects.get, asked)))
         if not candidates:
             return []
-        reading = Reading(cut(text), self._lexicon, self._notions)
+        reading = Reading(cut(text), self._lexicon, self._notions, self._gates)
         by_tag = defaultdict(list)
         for one in candidates:
             subject = one.family.subject
@@ -85,7 +86,7 @@ class Tagger:
 
     def _subjects_of(self, question: str) -> frozenset[str]:
         """The families' subjects that a question holds."""
-        reading = Reading(cut(question), self._lexicon, self._notions)
+        reading = Reading(cut(question), self._lexicon, self._notions, self._gates)
         return frozenset(filter(reading.notion, self._subjects))
 
 
