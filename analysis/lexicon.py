@@ -1,23 +1,30 @@
 """The words that rules look for, and which of them a word of a text is: an inflection, unaccented, mistyped…"""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from analysis.rules_pattern import Bag, Word
+from analysis.spelling import SHORTHAND, sound
 from analysis.text import fold, plain
 
 LANGUAGE = "fr"
 # Shorter words are too close to one another to guess which was meant.
 SHORTEST_TYPO = 7
+SHORTEST_STUCK = 5
 # « fai » is no singular of « fais ».
 SHORTEST_PLURAL = 4
 INFINITIVES = ("er", "ir", "re")
 LONGEST = 40
 CACHE = 100_000
+DRAWN_OUT = re.compile(r"(.)\1{2,}")
+STUCK = re.compile(r"(?:qu|[ldjnmst])([aeiouh]\w{3,})\Z")
 # « maitriser », « cout »: since 1990 these accents may be left out.
 REFORM = str.maketrans("îû", "iu")
 
@@ -55,16 +62,28 @@ def _key(form: str) -> str:
     return plain(form).translate(REFORM)
 
 
-class Lexicon:
-    """The bags of words that patterns look for; asks for each form of a text only once."""
+class Marks(NamedTuple):
+    """The bags that a form belongs to, as bits of a number and as a set."""
+
+    mask: int
+    bags: frozenset[Bag]
+
+
+class Lexicon(dict[str, Marks]):
+    """The bags of words that patterns look for, each a bit of a number; asks for each form of a text only once."""
 
     def __init__(self, bags: Iterable[Bag]):
+        super().__init__()
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
-        self._prefixes, self._typos = defaultdict(list), defaultdict(list)
-        self._known: dict[str, tuple[Bag, ...]] = {}
-        for bag in bags:
+        self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.bits = {bag: 1 << number for number, bag in enumerate(bags)}
+        for bag in self.bits:
             for word in bag.words:
                 self._add(word, bag)
+
+    def mask_of(self, bags: Iterable[Bag]) -> int:
+        """The bits of several bags."""
+        return reduce(or_, map(self.bits.__getitem__, bags), 0)
 
     def _add(self, word: Word, bag: Bag) -> None:
         if word.kind == "exact":
@@ -75,32 +94,49 @@ class Lexicon:
             for form in _forms_of(word.form):
                 self._forms[form].append(bag)
                 self._folded[fold(form)].append(bag)
+                if len(form) >= SHORTEST_TYPO:
+                    self._sounds[sound(fold(form))].append(bag)
             if len(word.form) >= SHORTEST_TYPO:
                 for shape in _one_less(fold(word.form)):
                     self._typos[shape].append((fold(word.form)[0], bag))
 
-    def __getitem__(self, form: str) -> tuple[Bag, ...]:
-        """The bags that this form belongs to."""
-        found = self._known.get(form)
-        if found is None:
-            if len(self._known) > CACHE:
-                self._known.clear()
-            found = self._known[form] = tuple(dict.fromkeys(self._find(form[:LONGEST])))
-        return found
+    def __missing__(self, form: str) -> Marks:
+        if len(self) > CACHE:
+            self.clear()
+        bags = frozenset(self._find(form[:LONGEST]))
+        self[form] = marks = Marks(self.mask_of(bags), bags)
+        return marks
 
     def _find(self, form: str) -> list[Bag]:
-        key, folded = _key(form), fold(form)
-        found = self._exact.get(plain(form), []) + self._forms.get(key, [])
-        for end in range(3, len(folded) + 1):
-            found += self._prefixes.get(folded[:end], ())
-        return found if found or is_known(plain(form), lang=LANGUAGE) else self._guess(form, folded)
+        form = SHORTHAND.get(form, form)
+        found = self._read(form)
+        return found if found or is_known(plain(form), lang=LANGUAGE) else self._guess(form, fold(form))
+
+    def _read(self, form: str) -> list[Bag]:
+        """The bags of a form as it is written."""
+        folded = fold(form)
+        prefixes = [bag for end in range(3, len(folded) + 1) for bag in self._prefixes.get(folded[:end], ())]
+        return [*self._exact.get(plain(form), ()), *self._forms.get(_key(form), ()), *prefixes]
 
     def _guess(self, form: str, folded: str) -> list[Bag]:
-        """What an unknown word may be: written without accents, an inflection, a typo with the same first letter."""
+        """What an unknown word may be: without accents, inflected, drawn out, stuck to an article, misspelt."""
         found = self._folded.get(folded) or self._forms.get(_key(lemmatize(plain(form), lang=LANGUAGE)))
-        if found or len(folded) < SHORTEST_TYPO:
+        if found or len(folded) < SHORTEST_STUCK:
             return found or []
-        return [bag for shape in _one_less(folded) for first, bag in self._typos.get(shape, ()) if first == folded[0]]
+        return self._respelt(folded) or (self._misspelt(folded) if len(folded) >= SHORTEST_TYPO else [])
+
+    def _respelt(self, folded: str) -> list[Bag]:
+        """« troooop », « linternet », « darriver »: a letter held down, an apostrophe left out."""
+        once = DRAWN_OUT.sub(r"\1", folded)
+        stuck = STUCK.match(once)
+        tried = ([once] if once != folded else []) + ([stuck[1]] if stuck else [])
+        return next((found for word in tried if (found := self._read(word) + self._folded.get(word, []))), [])
+
+    def _misspelt(self, folded: str) -> list[Bag]:
+        """One typo with the same first letter, or another spelling of the same sounds."""
+        shapes = _one_less(folded)
+        typos = [bag for shape in shapes for first, bag in self._typos.get(shape, ()) if first == folded[0]]
+        return typos or self._sounds.get(sound(folded), [])
 
 
 def _one_less(folded: str) -> set[str]:

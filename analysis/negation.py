@@ -1,5 +1,6 @@
 """What a text denies: the reach of « ne … pas », « sans », « aucun », as people write them."""
 
+from analysis.spelling import SHORTHAND
 from analysis.text import Words, fold
 
 DENIERS = frozenset("pas plus jamais rien aucun aucune guere ni".split())
@@ -19,7 +20,7 @@ REACH, BEFORE = 7, 5
 
 def denied_by(words: Words) -> list[str]:
     """For each word of the text, what denies it; empty where nothing does."""
-    forms = [fold(form) for form in words.forms]
+    forms = [fold(SHORTHAND.get(form, form)) for form in words.forms]
     denied = [""] * len(forms)
     for place, form in enumerate(forms):
         if form == "sans" and not _harmless(forms, place):

@@ -17,7 +17,7 @@ CODE = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern, and what drops its match: found in the same sentence (`unless`) or anywhere in the text (`nowhere`).
+    """A pattern, and what drops its match: found beside it (`unless`) or anywhere in the text (`nowhere`).
 
     `also`: what must be found somewhere in the text; `within`: how many words it may have, 0 for any number.
     """

@@ -1,16 +1,19 @@
 """Lay the tags of a référentiel on a text, each with the rule and the passage that carry it."""
 
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analysis.lexicon import Lexicon
 from analysis.matching import Interval, Reading
 from analysis.referential import CONDITIONS, Family, Referential, Rule, Tag
-from analysis.rules_index import RuleIndex, needs
+from analysis.rules_index import Need, RuleIndex, gates, needs
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
+from analysis.text import WORD, cut
 
-QUESTIONS = 1000
+QUESTIONS, NEIGHBOURS = 1000, 4
 
 
 @dataclass(frozen=True)
@@ -29,49 +32,68 @@ class Found:
     negated: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel."""
+
+    order: int
+    family: Family
+    tag: Tag
+    rule: Rule
+
+
 class Tagger:
     """A référentiel made ready to read texts."""
 
     def __init__(self, referential: Referential):
         self.referential = referential
         self._notions, bags = _settled_notions(referential)
-        self._tags = [
-            (family, tag, tuple(_settled_rule(rule, bags) for rule in tag.rules))
-            for family in referential.families
-            for tag in family.tags
-            if tag.rules
+        tags = [(family, tag) for family in referential.families for tag in family.tags]
+        laid = [
+            _Laid(order, family, tag, _settled_rule(rule, bags))
+            for order, (family, tag) in enumerate(tags)
+            for rule in tag.rules
         ]
-        rules = [rule for _, _, rules in self._tags for rule in rules]
-        patterns = [*self._notions.values(), *(rule.pattern for rule in rules)]
-        patterns += [pattern for rule in rules for name in CONDITIONS for pattern in getattr(rule, name)]
-        self._lexicon = Lexicon({bag: None for pattern in patterns for bag in bags_in(pattern)})
-        self._index = RuleIndex((rule.code, needs(rule.pattern, self._notions)) for rule in rules)
-        self._holds = lru_cache(QUESTIONS)(self._question_holds)
+        patterns = [*self._notions.values(), *(one.rule.pattern for one in laid)]
+        patterns += [pattern for one in laid for name in CONDITIONS for pattern in getattr(one.rule, name)]
+        self._subjects = {family.subject: Bag(()) for family in referential.families if family.subject}
+        found = (bag for pattern in patterns for bag in bags_in(pattern))
+        self._lexicon = Lexicon(dict.fromkeys([*found, *self._subjects.values()]))
+        known: dict[str, list[Need]] = {}
+        for name, pattern in self._notions.items():
+            known[name] = needs(pattern, known)
+        self._index = RuleIndex(self._lexicon, ((one, self._needs(one, known)) for one in laid))
+        self._gates = {key: mask for one in patterns for key, mask in gates(one, known, self._lexicon).items()}
+        self._asked = lru_cache(QUESTIONS)(self._subjects_of)
+
+    def _needs(self, one: _Laid, known: dict[str, list[Need]]) -> list[Need]:
+        found, subject = needs(one.rule.pattern, known), one.family.subject
+        return [*found, min(known[subject], key=len) | {self._subjects[subject]}] if subject else found
 
     def tag(self, text: str, question: str = "") -> list[Found]:
         """The tags of a text, in the order of the référentiel; `question` is what it answers, if known."""
-        reading = Reading(text, self._lexicon, self._notions)
-        candidates = self._index.candidates(reading.present)
-        return [
-            found
-            for family, tag, rules in self._tags
-            if (tried := [rule for rule in rules if rule.code in candidates])
-            and self._on_subject(family, reading, question)
-            for found in _tag(reading, text, family, tag, tried)
-        ]
+        asked = self._asked(question) if question else frozenset()
+        candidates = self._index.candidates(WORD.findall(text), self._lexicon.mask_of(map(self._subjects.get, asked)))
+        if not candidates:
+            return []
+        reading = Reading(cut(text), self._lexicon, self._notions, self._gates)
+        by_tag = defaultdict(list)
+        for one in candidates:
+            subject = one.family.subject
+            if not subject or subject in asked or reading.notion(subject):
+                by_tag[one.order].append(one)
+        return [found for order in sorted(by_tag) for found in _tag(reading, text, by_tag[order])]
 
-    def _on_subject(self, family: Family, reading: Reading, question: str) -> bool:
-        if not family.subject:
-            return True
-        return bool(reading.notion(family.subject)) or bool(question and self._holds(family.subject, question))
-
-    def _question_holds(self, notion: str, question: str) -> bool:
-        return bool(Reading(question, self._lexicon, self._notions).notion(notion))
+    def _subjects_of(self, question: str) -> frozenset[str]:
+        """The families' subjects that a question holds."""
+        reading = Reading(cut(question), self._lexicon, self._notions, self._gates)
+        return frozenset(filter(reading.notion, self._subjects))
 
 
-def _tag(reading: Reading, text: str, family: Family, tag: Tag, rules: list[Rule]) -> list[Found]:
+def _tag(reading: Reading, text: str, tried: list[_Laid]) -> list[Found]:
     """One tag's passages, those that overlap a longer one left out."""
-    places = [(interval, rule) for rule in rules for interval in _stands(reading, rule, family.denial)]
+    family, tag = tried[0].family, tried[0].tag
+    places = [(interval, one.rule) for one in tried for interval in _stands(reading, one.rule, family.denial)]
     places.sort(key=lambda place: (place[0][0] - place[0][1], place[0], place[1].code))
     kept: list[tuple[Interval, Rule]] = []
     for interval, rule in places:
@@ -108,16 +130,16 @@ def _stands(reading: Reading, rule: Rule, denial: str) -> list[Interval]:
         return []
     if any(reading.find(pattern) for pattern in rule.nowhere) or not all(map(reading.find, rule.also)):
         return []
-    sentences = reading.words.sentences
-    dropped = {sentences[place[0]] for pattern in rule.unless for place in reading.find(pattern)}
-    kept = [interval for interval in intervals if sentences[interval[0]] not in dropped]
+    dropped = sorted(place for pattern in rule.unless for place in reading.find(pattern))
+    kept = [interval for interval in intervals if not _any_close(reading.beside, interval, dropped)]
     denials = reading.notion(denial) if kept and denial else []
-    return [interval for interval in kept if not _denied(reading, interval, denials)]
+    return [interval for interval in kept if not _any_close(reading.bears_on, interval, denials)]
 
 
-def _denied(reading: Reading, interval: Interval, denials: list[Interval]) -> bool:
-    at = bisect_left(denials, interval)
-    return any(reading.close(interval, denial) for denial in denials[max(at - 2, 0) : at + 2])
+def _any_close(close: Callable[[Interval, Interval], bool], interval: Interval, places: list[Interval]) -> bool:
+    """Whether one of the places (in order) is close to an interval; its neighbours alone can be."""
+    at = bisect_left(places, interval)
+    return any(close(interval, place) for place in places[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS])
 
 
 def _found(reading: Reading, text: str, family: Family, tag: Tag, interval: Interval, rule: Rule) -> Found:

@@ -6,20 +6,21 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 # Skipped between the words of a pattern, so that « accès internet » finds « accès à l'internet ».
 LITTLE_WORDS = frozenset(
     "le la les l de des du d un une a au aux ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos "
     "y se s".split()
 )
-# A word, the end of a sentence, the end of a clause. A letter may carry combining marks: decomposed text is read as
-# it is, since spans index what was given. The dot of « ameli.fr » or « 3.5 » ends nothing, nor does a line
-# that goes on in lower case.
-TOKEN = re.compile(
-    r"([^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*)"
-    r"|([!?…;]+|\n(?![ \t]{0,8}[a-zà-ÿ])|\.+(?![0-9a-zà-ÿ]))"
-    r"|([,:()\[\]«»\"–—]+)"
-)
+LITTLE_FORMS = LITTLE_WORDS | {"à", "a\u0300"}
+LONGEST_GAP = 200
+# A letter may carry combining marks: decomposed text is read as it is, since spans index what was given.
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# What ends a sentence between two words, and a clause. The dot of « ameli.fr » or « 3.5 » ends nothing, nor does a
+# line that goes on in lower case.
+SENTENCE_END = re.compile(r"[!?…;]|\n(?![ \t]{0,8}[a-zà-ÿ])|\.(?![.0-9a-zà-ÿ])")
+CLAUSE_END = re.compile(r"[,:()\[\]«»\"–—]")
 # After one of these a dot ends no sentence.
 ABBREVIATIONS = frozenset("m mme mr dr ex cf art tel st ste etc".split())
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -40,7 +41,7 @@ def plain(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, accents kept."""
-    return [plain(match[1]) for match in TOKEN.finditer(text) if match[1]]
+    return [plain(form) for form in WORD.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,24 @@ class Words:
 
 def cut(text: str) -> Words:
     """Cut a text into words, sentences and clauses."""
-    forms, starts, ends, sentences, clauses, ranks = [], [], [], [], [], [0]
+    spans = [match.span() for match in WORD.finditer(text)]
+    forms = [text[start:end].lower() for start, end in spans]
+    ranks = [0, *accumulate(form not in LITTLE_FORMS for form in forms)]
+    sentences, clauses = [0][: len(forms)], [0][: len(forms)]
     sentence = clause = 0
-    for match in TOKEN.finditer(text):
-        if match.lastindex == 1:
-            form = match[1].lower()
-            forms.append(form)
-            starts.append(match.start())
-            ends.append(match.end())
-            sentences.append(sentence)
-            clauses.append(clause)
-            ranks.append(ranks[-1] + (fold(form) not in LITTLE_WORDS))
-        else:
-            clause += 1
-            sentence += match.lastindex == 2 and not (match[2] == "." and forms and forms[-1] in ABBREVIATIONS)
-    return Words(forms, starts, ends, sentences, clauses, ranks)
+    for place, ((_, end), (start, _)) in enumerate(pairwise(spans)):
+        if (between := text[end:start]) != " ":
+            ends = _ends(between[:LONGEST_GAP], text[start])
+            clause += ends > 0
+            sentence += ends > 1 and not (between[0] == "." and forms[place] in ABBREVIATIONS)
+        sentences.append(sentence)
+        clauses.append(clause)
+    return Words(forms, [start for start, _ in spans], [end for _, end in spans], sentences, clauses, ranks)
+
+
+@lru_cache(maxsize=50_000)
+def _ends(between: str, following: str) -> int:
+    """What ends between two words: 2 a sentence, 1 a clause, 0 nothing; `following` is the letter that comes next."""
+    if SENTENCE_END.search(between + following):
+        return 2
+    return 1 if CLAUSE_END.search(between) else 0

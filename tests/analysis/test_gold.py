@@ -1,8 +1,9 @@
 import sys
 
+import numpy as np
 import pytest
 
-from analysis.gold import Agreement, main, measure
+from analysis.gold import Agreement, fold_of, main, measure
 from analysis.referential import parse_referential
 from analysis.tagging import Tagger
 from tests.analysis.small import BICYCLES
@@ -48,3 +49,34 @@ def test_the_report_names_each_file_and_family(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr().out
     assert "essai.csv: 1 texts" in told
     assert "identite_digitale" in told
+    assert "the fold for judging alone" in told
+
+
+def test_the_interval_holds_the_value_and_is_the_same_twice(agreement):
+    low, high = agreement.interval()
+    assert 0 <= low <= agreement.f1() <= high <= 1
+    assert agreement.interval() == (low, high)
+
+
+def test_an_interval_narrows_with_texts():
+    few, many = Agreement(), Agreement()
+    for made, times in ((few, 5), (many, 200)):
+        for _ in range(times):
+            made.add({"vol"}, {"vol"})
+            made.add({"vol"}, {"cout"})
+    assert np.ptp(many.interval()) < np.ptp(few.interval())
+
+
+def test_texts_without_tags_leave_the_interval_whole():
+    agreement = Agreement()
+    for _ in range(20):
+        agreement.add(set(), set())
+    assert agreement.interval() == (0, 0)
+    agreement.add({"vol"}, {"vol"})
+    assert agreement.interval()[1] == 1
+
+
+def test_a_text_stays_in_its_fold_and_the_folds_share_texts():
+    folds = [fold_of({"id": str(number)}) for number in range(400)]
+    assert folds == [fold_of({"id": str(number)}) for number in range(400)]
+    assert all(60 < folds.count(fold) < 140 for fold in set(folds))

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text import cut, fold, words
@@ -38,6 +38,7 @@ def test_little_words_do_not_count_as_distance():
     assert text.ranks == [0, 1, 1, 1, 2]
 
 
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.text(max_size=200))
 def test_every_word_is_where_it_is_said_to_be(text):
     found = cut(text)

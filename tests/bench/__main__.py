@@ -3,7 +3,8 @@
 Requests a second depend on what else the machine does; processor time for each request much less: both are said.
 Posting is also compared with a floor that waits for the disk as the café does (`synchronous=FULL`): beside the plain
 floor, it says how much of the difference is that promise.
-Then the analysis at scale, against a plain group-by, and the exports of 100,000 contributions.
+Then the analysis at scale, against a plain group-by; the exports of 100,000 contributions; the tagger beside spaCy's
+bare matcher.
 """
 
 import json
@@ -29,6 +30,7 @@ from config import read_config
 from tests.bench.analysis import measure_analysis
 from tests.bench.exports import measure_exports
 from tests.bench.load import Connection, Target, Turn, post, read, take_turn
+from tests.bench.tagging import measure_tagger
 from tests.cafe.guide.walking import begin_before
 from tests.crowd import fill
 from tests.live import Citizen, free_port, stop, wait_for
@@ -150,7 +152,7 @@ def main() -> int:
             report("posting, the floor in FULL too", full, posted)
             good.append(measure_step(folder, floor, cafe))
             good += [measure_queue(floor, crowd) for crowd in CROWDS]
-            return 0 if all([*good, measure_analysis(), measure_exports()]) else 1
+            return 0 if all([*good, measure_analysis(), measure_exports(), measure_tagger()]) else 1
         finally:
             for server in STARTED:
                 stop(server)

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 from click.testing import CliRunner
+from distributed import LocalCluster
 
 from analysis.csvfile import LONGEST_CELL
 from analysis.errors import BadInput
@@ -56,6 +57,29 @@ def test_a_question_puts_a_text_on_the_subject(run):
     asked = "id,text,question\n1,Il faut former les bénévoles et les accompagner,Et le numérique ?\n"
     assert run(asked)[1]
     assert not run("id,text\n1,Il faut former les bénévoles et les accompagner\n")[1]
+
+
+def test_a_cluster_writes_what_one_process_writes(run, monkeypatch):
+    rows = "".join(f"{number},Le wifi coûte cher à {number} personnes âgées,\n" for number in range(60))
+    monkeypatch.setattr("analysis.batches.SIZE", 7)
+    alone = run("id,text,question\n" + rows)[1]
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        result, tags = run("id,text,question\n" + rows, "--engine", "dask", "--dask-address", cluster.scheduler_address)
+    assert result.exit_code == 0
+    assert tags == alone
+    assert [int(row["id"]) for row in tags] == sorted(int(row["id"]) for row in tags)
+
+
+def test_a_cluster_that_is_not_there_is_told_and_nothing_is_written(run, monkeypatch):
+    monkeypatch.setattr("cafe.referential.cluster.PATIENCE", "200ms")
+    result, rows = run(TEXTS, "--engine", "dask", "--dask-address", "tcp://127.0.0.1:9")
+    assert isinstance(result.exception, BadInput)
+    assert "ne répond pas" in str(result.exception)
+    assert rows is None
+
+
+def test_an_address_without_its_engine_is_refused(run):
+    assert "--engine dask" in str(run(TEXTS, "--dask-address", "tcp://127.0.0.1:9")[0].exception)
 
 
 def test_another_referential_brings_its_own_tags(run, tmp_path):
