@@ -14,7 +14,7 @@ from analysis.referential import load_referential
 from analysis.tagging import Tagger
 
 FAMILIES = ("freins", "populations", "usages")
-# One fold of texts in four is for judging alone: whoever writes rules looks at the errors of the others.
+# One fold of texts in four is kept apart: whoever writes rules reads the errors of the others, never of these.
 FOLDS, KEPT = 4, 0
 DRAWS, SEED = 1000, 2018
 
@@ -90,7 +90,7 @@ def main() -> None:
             rows = list(csv.DictReader(file))
         everything += rows
         tell(path.name, measure(rows, tagger), by_tag=True)
-    for name, kept in (("the fold for judging alone", True), ("the other folds", False)):
+    for name, kept in (("the fold kept apart", True), ("the other folds", False)):
         tell(name, measure([row for row in everything if (fold_of(row) == KEPT) == kept], tagger))
 
 

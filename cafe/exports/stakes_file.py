@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from cafe.exports.cells import inert
+from analysis.cells import inert
 from cafe.guide.stakes import Stake, StakesTable
 
 MARGIN = 12 * mm

@@ -49,7 +49,7 @@ def test_the_report_names_each_file_and_family(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr().out
     assert "essai.csv: 1 texts" in told
     assert "identite_digitale" in told
-    assert "the fold for judging alone" in told
+    assert "the fold kept apart" in told
 
 
 def test_the_interval_holds_the_value_and_is_the_same_twice(agreement):
