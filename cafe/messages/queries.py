@@ -139,7 +139,7 @@ def journal(state: str, before: int) -> Journal:
     query = (
         select(
             Message.id, Message.kind, Message.channel, Message.day, Message.state, Message.detail, Message.tries,
-            Message.due_at, Message.claimed_at, Message.sent_at, Cafe.title, Cafe.timezone,
+            Message.due_at, Message.claimed_at, Message.sent_at, Message.expires_at, Cafe.title, Cafe.timezone,
             func.coalesce(Participant.pseudonym, Staff.login, "").label("to_whom"),
         )
         .join(Cafe, Cafe.id == Message.cafe_id)

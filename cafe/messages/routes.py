@@ -1,6 +1,6 @@
 """Messages: the link that stops them, the list to phone by hand, the journal of what left and what did not."""
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
 
 from cafe import access
 from cafe.clock import now
@@ -9,7 +9,7 @@ from cafe.extensions import csrf
 from cafe.messages import queries, services
 from cafe.messages.models import STATES
 from cafe.messages.stopping import UNKNOWN, masked, read_stop_token
-from cafe.messages.wording import KIND_NAMES, STATE_NAMES, to_dial
+from cafe.messages.wording import KIND_NAMES, PERHAPS, STATE_NAMES, to_dial
 from cafe.web import current_actor, key_of, read_number, requires, see_other
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
@@ -85,4 +85,13 @@ def journal():
     found = queries.journal(state if state in STATES else "", read_number(request.args.get("avant", "")))
     config = current_app.config["HOUSE"]
     page = {"journal": found, "state": state, "kinds": KIND_NAMES, "states": STATE_NAMES, "mailed": config.smtp_url}
+    page |= {"now": now(), "perhaps": PERHAPS}
     return render_template("messages/journal.html", **page)
+
+
+@bp.post("/journal/<int:message_id>/repartir")
+@requires(access.may_organise)
+def retry(message_id):
+    services.retry(message_id, now())
+    flash("L’e-mail repart au prochain passage, dans la minute.")
+    return see_other(url_for("messages.journal", etat="due"))

@@ -18,13 +18,13 @@ from cafe.messages.models import Message
 from cafe.messages.services import DAILY_CAP
 from cafe.messages.smtp import Letter, Mailer, NotTaken, Rejected, Uncertain, Unreachable
 from cafe.messages.stopping import stop_token
+from cafe.messages.wording import PERHAPS
 from cafe.people.models import Contact, Participant, Staff
 
 log = logging.getLogger(__name__)
 # No sending lasts as long: who claimed it is gone.
 ABANDONED = timedelta(minutes=15)
 WAIT = timedelta(minutes=5)
-PERHAPS = "Peut-être envoyé : le service s’est arrêté pendant l’envoi. Pas de second envoi."
 TOO_LATE = "Son heure est passée."
 NO_ANSWER = "Le serveur de messagerie ne répond pas. Nouvel essai chaque minute."
 

@@ -138,6 +138,18 @@ def _change(message_id: int, state: str, values: dict) -> None:
         run(update(Message).where(here, Message.state == state).values(values))
 
 
+def retry(message_id: int, now: datetime) -> None:
+    """Let an e-mail that failed leave again, while it still makes sense; asked twice it leaves once."""
+    here = (Message.id == message_id) & (Message.channel == "email")
+    again = (Message.state == "failed", Message.detail != wording.PERHAPS, Message.expires_at > now)
+    with writing():
+        if run(select(Message.id).where(here, Message.state.in_(("due", "sending", "sent")))).first():
+            return
+        values = {"state": "due", "due_at": now, "tries": 0, "detail": "", "claimed_at": None}
+        if not run(update(Message).where(here, *again).values(values)).rowcount:
+            raise Conflict("Ce message ne peut pas repartir : il est peut-être parti, ou son heure est passée.")
+
+
 def stop(contact: Row, now: datetime) -> None:
     """No more messages to this person; asked twice it stays as first asked."""
     with writing():

@@ -14,6 +14,8 @@ KIND_NAMES = {
 STATE_NAMES = {
     "due": "En attente", "sending": "En cours d’envoi", "sent": "Parti", "failed": "Échec", "dropped": "Écarté",
 }  # fmt: skip
+# What may have left already is never sent again.
+PERHAPS = "Peut-être envoyé : le service s’est arrêté pendant l’envoi. Pas de second envoi."
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 

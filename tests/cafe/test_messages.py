@@ -253,6 +253,27 @@ def test_what_the_server_refuses_for_good_fails_and_the_journal_says_why_by_pseu
     assert not [secret for secret in (TILLEUL, GARANCE, "Vrai nom", "06 00") if secret in journal]
 
 
+def test_an_email_that_failed_leaves_again_when_the_organiser_says_so_and_once(two, client_as):
+    two.mailbox.refuse[TILLEUL] = f"550 {TILLEUL} unknown"
+    two.run_pass()
+    organiser = client_as("organiser")
+    retry = re.search(r'action="(/messages/journal/\d+/repartir)"', organiser.get("/messages/journal").text)[1]
+    del two.mailbox.refuse[TILLEUL]
+    for _ in range(3):
+        assert organiser.send(retry).status_code == 303
+    assert two.run_pass() == {TILLEUL: OPENED} and two.run_pass() == {}
+    assert organiser.send(retry).status_code == 303 and two.run_pass() == {}
+
+
+def test_what_may_have_left_is_not_sent_again_by_hand_either(two, client_as):
+    two.mailbox.lose.add(TILLEUL)
+    two.run_pass()
+    (lost,) = two.messages(state="failed")
+    organiser = client_as("organiser")
+    assert "Renvoyer" not in organiser.get("/messages/journal").text
+    assert organiser.send(f"/messages/journal/{lost.id}/repartir").status_code == 409
+
+
 def test_no_answer_after_the_text_is_perhaps_sent_and_never_sent_again(two, caplog):
     two.mailbox.lose.add(TILLEUL)
     assert two.run_pass() == {GARANCE: OPENED}

@@ -76,6 +76,7 @@ RIGHTS = {
     "messages.tick": "O",
     "messages.untick": "O",
     "messages.journal": ORGANISERS,
+    "messages.retry": ORGANISERS,
     "people.consent": CITIZENS,
     "people.give_consent": CITIZENS,
     "people.give_code": STAFF,
