@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import wraps
+from uuid import UUID
 
 from flask import current_app, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -9,10 +10,11 @@ from werkzeug.routing import IntegerConverter
 
 from cafe import access
 from cafe.clock import now
-from cafe.errors import NotAllowed
+from cafe.errors import NotAllowed, Refusal
 from cafe.people.visits import find_actor, open_visit
 
 TOKEN = "visit"
+STALE = "Cette page est trop vieille. Rechargez-la, puis recommencez."
 LARGEST_FILE = 2 * 1024 * 1024
 FILE_TOO_LARGE = "Ce fichier est trop lourd : 2 Mo au plus. Coupez-le en deux."
 
@@ -78,6 +80,14 @@ def page_or_fragment(whole: str, fragment: str, **context):
     response = make_response(render_template(fragment if wants_fragment() else whole, **context))
     response.vary.add("HX-Request")
     return response
+
+
+def read_key(sent) -> str:
+    """The identifier that the server drew for a form: a UUID and nothing else."""
+    try:
+        return str(UUID(sent.get("key", "")))
+    except ValueError:
+        raise Refusal(STALE) from None
 
 
 def read_number(sent: str) -> int:

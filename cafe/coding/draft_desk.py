@@ -8,10 +8,9 @@ from cafe.background import runner, services
 from cafe.clock import now
 from cafe.coding import comparing, drafts, publishing
 from cafe.coding.corpus import find_texts
-from cafe.coding.forms import read_key
 from cafe.errors import Refusal
 from cafe.referential.services import current_tagger
-from cafe.web import current_actor, page_or_fragment, requires, see_other
+from cafe.web import current_actor, page_or_fragment, read_key, requires, see_other
 
 bp = Blueprint("draft", __name__, url_prefix="/brouillon")
 COMPARISON, RETAGGING = "comparison", "retagging"

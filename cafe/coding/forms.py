@@ -1,24 +1,14 @@
 """What the référentiel's pages send, read from the request."""
 
 from functools import partial
-from uuid import UUID
 
 from analysis import referential_editing as text_edits
 from cafe.coding.editing import Edit
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
-from cafe.web import read_number
+from cafe.web import STALE, read_number
 
-STALE = "Ce formulaire est trop vieux. Rechargez la page, puis recommencez."
 CONDITIONS = ("unless", "nowhere", "also")
-
-
-def read_key(sent) -> str:
-    """The identifier that the server drew for a form."""
-    try:
-        return str(UUID(sent.get("key", "")))
-    except ValueError:
-        raise Refusal(STALE) from None
 
 
 def _line(sent, name: str, longest: int = 300) -> str:

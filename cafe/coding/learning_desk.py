@@ -9,11 +9,10 @@ from cafe import access
 from cafe.background import runner, services
 from cafe.clock import now
 from cafe.coding import drafts, editing, learning, publishing
-from cafe.coding.forms import read_key
 from cafe.corpus.words import clean_text
 from cafe.errors import NotFound, Refusal
 from cafe.referential.proposals import find_own_words, own_words
-from cafe.web import current_actor, page_or_fragment, requires, see_other
+from cafe.web import current_actor, page_or_fragment, read_key, requires, see_other
 
 bp = Blueprint("learning", __name__, url_prefix="/propositions")
 LEARNING = "learning"

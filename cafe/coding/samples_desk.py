@@ -8,10 +8,10 @@ from analysis.agreement import agreement, disagreements
 from cafe import access
 from cafe.clock import now
 from cafe.coding import measuring, samples
-from cafe.coding.forms import read_codes, read_key
+from cafe.coding.forms import read_codes
 from cafe.errors import Refusal
 from cafe.referential.services import current_tagger
-from cafe.web import current_actor, read_number, requires, see_other
+from cafe.web import current_actor, read_key, read_number, requires, see_other
 
 bp = Blueprint("samples", __name__, url_prefix="/accord")
 ONE = "/<int:sample_id>"

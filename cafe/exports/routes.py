@@ -15,8 +15,7 @@ from cafe.exports.desk import vault
 from cafe.exports.formats import FORMATS
 from cafe.exports.import_desk import bp as import_pages
 from cafe.exports.reading import count
-from cafe.people.forms import read_key
-from cafe.web import current_actor, page_or_fragment, requires, see_other
+from cafe.web import current_actor, page_or_fragment, read_key, requires, see_other
 
 bp = Blueprint("exports", __name__, url_prefix="/donnees")
 bp.register_blueprint(import_pages)

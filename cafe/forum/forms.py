@@ -1,23 +1,15 @@
 """What the conversation's forms send, read from the request."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from cafe.errors import Refusal
 from cafe.forum.services import NewPost
-from cafe.web import read_number
-
-STALE = "Ce formulaire est trop vieux. Rechargez la page : votre texte y est gardé."
+from cafe.web import read_key, read_number
 
 
 def read_post(sent) -> NewPost:
     """The answer or reply that a citizen sends; its key must be an identifier that the server draws."""
-    try:
-        key = str(UUID(sent.get("key", "")))
-    except ValueError:
-        raise Refusal(STALE) from None
     reply_to, follow_up = (read_number(sent.get(name, "")) or None for name in ("reply_to", "follow_up"))
-    return NewPost(key, sent.get("text", ""), reply_to, follow_up)
+    return NewPost(read_key(sent), sent.get("text", ""), reply_to, follow_up)
 
 
 @dataclass(frozen=True)

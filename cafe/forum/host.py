@@ -1,6 +1,6 @@
 """The host's pages: the days at a glance, the evening's synthesis, a question to one person; and watching."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask import Blueprint, flash, render_template, request, url_for
 
@@ -10,10 +10,10 @@ from cafe.corpus.words import clean_text
 from cafe.errors import NotFound, Refusal
 from cafe.forum import figures, follow_ups, queries, synthesis
 from cafe.forum.cafes import nearest_cafe
-from cafe.forum.forms import STALE, View
+from cafe.forum.forms import View
 from cafe.forum.page import find_cafe_or_refuse, watch_day
 from cafe.forum.schedule import current_day
-from cafe.web import current_actor, read_number, requires, see_other
+from cafe.web import current_actor, read_key, read_number, requires, see_other
 
 bp = Blueprint("host", __name__, url_prefix="/animation")
 PROBE = "/message/<int:contribution_id>/question"
@@ -102,7 +102,7 @@ def send_probe(contribution_id):
     """Ask one person about what they said; others read the question only when it is public."""
     typed, staff_id = request.form.get("text", ""), current_actor().staff_id
     try:
-        key, is_public = _key(request.form.get("key", "")), request.form.get("public") == "1"
+        key, is_public = read_key(request.form), request.form.get("public") == "1"
         follow_ups.probe(key, contribution_id, typed, is_public, staff_id, now())
     except Refusal as refusal:
         return _probe_page(contribution_id, typed, str(refusal), refusal.status)
@@ -110,8 +110,3 @@ def send_probe(contribution_id):
     return see_other(url_for("host.write_probe", contribution_id=contribution_id))
 
 
-def _key(sent: str) -> str:
-    try:
-        return str(UUID(sent))
-    except ValueError:
-        raise Refusal(STALE) from None

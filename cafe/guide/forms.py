@@ -1,25 +1,14 @@
 """What a step's form sends: the picks that it showed, and the button that was touched."""
 
 from dataclasses import dataclass, replace
-from uuid import UUID
 
-from cafe.errors import Refusal
 from cafe.guide.checks import SILENT
 from cafe.guide.services import Sent
 from cafe.guide.steps import PASSED, STATES, Given, Step
-from cafe.web import read_number
+from cafe.web import read_key, read_number
 
-STALE = "Cette page est trop vieille. Rechargez-la, puis répondez à nouveau."
 # Buttons that stay on the step: an option taken or left, moved, added; the others' view; what is kept meanwhile.
 STAYS = ("tap", "up", "down", "add", "view", "save")
-
-
-def read_key(sent) -> str:
-    """The identifier that the server drew for a form."""
-    try:
-        return str(UUID(sent.get("key", "")))
-    except ValueError:
-        raise Refusal(STALE) from None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from cafe.guide.interviews import PAGE, find_interviews
 from cafe.guide.paper_desk import bp as paper_pages
 from cafe.guide.room_desk import bp as room_pages
 from cafe.people import queries
-from cafe.people.forms import read_key, read_search
-from cafe.web import current_actor, read_number, requires, see_other
+from cafe.people.forms import read_search
+from cafe.web import current_actor, read_key, read_number, requires, see_other
 
 bp = Blueprint("interview", __name__, url_prefix="/entretiens")
 for room in (room_pages, paper_pages):

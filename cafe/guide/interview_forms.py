@@ -5,8 +5,7 @@ from cafe.guide.notes import NewNote
 from cafe.guide.services import Sent
 from cafe.guide.steps import Given
 from cafe.people.fields import Person
-from cafe.people.forms import read_key
-from cafe.web import read_number
+from cafe.web import read_key, read_number
 
 PERSON = ("group", "subgroup", "profile", "place")
 CONTACT = ("name", "email", "phone")

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from cafe.errors import Refusal
 from cafe.guide.links import MOST, NewLink
 from cafe.people.fields import Person, clean
-from cafe.people.forms import read_key
-from cafe.web import read_number
+from cafe.web import read_key, read_number
 
 FIELDS = ("label", "group", "subgroup", "profile", "place", "quota", "last_day")
 LATEST = date(2100, 12, 31)

@@ -12,8 +12,7 @@ from cafe.guide.definition import WAYS
 from cafe.guide.paper_entry import Sheet, Written
 from cafe.guide.published import current_guide
 from cafe.guide.room_desk import open_interview
-from cafe.people.forms import read_key
-from cafe.web import key_of, requires, see_other
+from cafe.web import key_of, read_key, requires, see_other
 
 bp = Blueprint("paper", __name__)
 

@@ -8,12 +8,12 @@ from cafe import access
 from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.guide import services
-from cafe.guide.forms import StepForm, read_key, without_tap
+from cafe.guide.forms import StepForm, without_tap
 from cafe.guide.published import current_guide
 from cafe.guide.screens import Shown, Way, levels, make_screen
 from cafe.guide.sittings import progress_of
 from cafe.tries import address, bears_few_failures
-from cafe.web import current_actor, key_of, read_number, requires, see_other
+from cafe.web import current_actor, key_of, read_key, read_number, requires, see_other
 
 bp = Blueprint("guide", __name__)
 ALONE = "alone"

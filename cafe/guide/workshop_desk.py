@@ -15,7 +15,7 @@ from cafe.guide.workshop_notes import NewNote, take_note
 from cafe.guide.workshop_room import find_room
 from cafe.people.queries import groups_with_people
 from cafe.people.sheets import qr_svg
-from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other
+from cafe.web import STALE, current_actor, key_of, page_or_fragment, read_number, requires, see_other
 
 bp = Blueprint("workshops", __name__, url_prefix="/ateliers")
 
@@ -113,7 +113,7 @@ def _count(room):
     """Count under the question that the form showed, which may not be the room's any more."""
     step = next((step for step in room.steps if step.key == request.form.get("step")), None)
     if step is None:
-        raise Refusal(forms.STALE)
+        raise Refusal(STALE)
     hands = forms.read_hands(request.form, step)
     count_hands(room.workshop.id, hands, current_actor().staff_id, key_of("cards"), now())
 
@@ -128,7 +128,7 @@ def note(workshop_id):
 def _note(room):
     step = next((step for step in room.steps if step.key == request.form.get("step")), None)
     if step is None:
-        raise Refusal(forms.STALE)
+        raise Refusal(STALE)
     seat, text = read_number(request.form.get("seat", "")), request.form.get("text", "")
     new = NewNote(forms.read_key(request.form), seat, text, request.form.get("minority") == "1")
     take_note(room.workshop, step, room.guide, new, key_of("cards"), now())

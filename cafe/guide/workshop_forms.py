@@ -1,7 +1,6 @@
 """What the room's forms send: a new workshop, who is there, hands, notes; a phone's answer."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from cafe.errors import Refusal
 from cafe.guide.definition import RATED
@@ -11,17 +10,7 @@ from cafe.guide.workshop_hands import Hands
 from cafe.guide.workshops import NewWorkshop
 from cafe.people.fields import clean
 from cafe.people.stakeholders_fields import read_day
-from cafe.web import read_number
-
-STALE = "Cette page est trop vieille. Rechargez-la, puis recommencez."
-
-
-def read_key(sent) -> str:
-    """The identifier that the server drew for a form."""
-    try:
-        return str(UUID(sent.get("key", "")))
-    except ValueError:
-        raise Refusal(STALE) from None
+from cafe.web import read_key, read_number
 
 
 def read_workshop(sent) -> NewWorkshop:

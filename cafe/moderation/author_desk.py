@@ -8,9 +8,8 @@ from cafe import access
 from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.moderation import exchange, reporting
-from cafe.moderation.forms import read_key
 from cafe.moderation.wording import REPORTS
-from cafe.web import current_actor, requires, see_other
+from cafe.web import current_actor, read_key, requires, see_other
 
 bp = Blueprint("author", __name__)
 

@@ -7,10 +7,10 @@ from cafe.clock import now
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
 from cafe.moderation import exchange, retaining, services
-from cafe.moderation.forms import read_key, read_page
+from cafe.moderation.forms import read_page
 from cafe.moderation.rendering import contribution_page
 from cafe.referential.services import current_tagger
-from cafe.web import current_actor, read_number, requires, see_other
+from cafe.web import current_actor, read_key, read_number, requires, see_other
 
 bp = Blueprint("contribution", __name__, url_prefix="/moderation")
 ONE = "/<int:contribution_id>"

@@ -3,14 +3,11 @@
 from uuid import UUID
 
 from cafe.corpus.words import clean_text
-from cafe.errors import Refusal
 from cafe.moderation.queries import STATES, Filters
 from cafe.moderation.services import Gesture
 from cafe.moderation.waiting import SOURCES, View
 from cafe.moderation.wording import REASONS
 from cafe.web import read_number
-
-STALE = "Ce formulaire est trop vieux. Rechargez la page, puis recommencez."
 
 
 def read_filters(args) -> Filters:
@@ -50,14 +47,6 @@ def read_picked(sent) -> list[tuple[int, str]]:
     """The messages of a selection, each « number:what was seen »."""
     parted = (value.partition(":") for value in sent.getlist("pick"))
     return [(number, seen) for sent_number, _, seen in parted if (number := read_number(sent_number))]
-
-
-def read_key(sent) -> str:
-    """The identifier that the server drew for a form."""
-    try:
-        return str(UUID(sent.get("key", "")))
-    except ValueError:
-        raise Refusal(STALE) from None
 
 
 def read_done(sent: str) -> str:

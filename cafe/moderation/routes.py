@@ -9,13 +9,13 @@ from cafe.moderation import queries, services, undoing
 from cafe.moderation.author_desk import bp as author_pages
 from cafe.moderation.care_desk import bp as care_pages
 from cafe.moderation.contribution_desk import bp as contribution_pages
-from cafe.moderation.forms import read_done, read_filters, read_gesture, read_key, read_picked, read_view
+from cafe.moderation.forms import read_done, read_filters, read_gesture, read_picked, read_view
 from cafe.moderation.rendering import contribution_page, go_back, list_page, queue_page, refused, tag_labels
 from cafe.moderation.services import Gesture
 from cafe.moderation.wording import DONE, counted, done
 from cafe.referential.services import current_tagger
 from cafe.signing import form_token
-from cafe.web import current_actor, read_number, requires, see_other, wants_fragment
+from cafe.web import current_actor, read_key, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("moderation", __name__)
 for pages in (contribution_pages, care_pages, author_pages):

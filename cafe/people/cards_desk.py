@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, flash, render_template, requ
 from cafe import access
 from cafe.clock import now
 from cafe.people import printing, queries, sheets
-from cafe.people.forms import read_key, read_whom
-from cafe.web import key_of, requires, see_other
+from cafe.people.forms import read_whom
+from cafe.web import key_of, read_key, requires, see_other
 
 bp = Blueprint("cards", __name__, url_prefix="/cartes")
 

@@ -8,9 +8,8 @@ from cafe import access
 from cafe.clock import now
 from cafe.errors import NotFound, Refusal
 from cafe.people import committee, phases
-from cafe.people.forms import read_key
 from cafe.people.stakeholders_queries import today
-from cafe.web import current_actor, requires, see_other
+from cafe.web import current_actor, read_key, requires, see_other
 
 bp = Blueprint("committee", __name__, url_prefix="/comite")
 

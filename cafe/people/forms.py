@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from uuid import UUID
 
 from cafe.errors import Refusal
 from cafe.people.accounts import Account
@@ -61,14 +60,6 @@ def read_account(sent) -> Account:
     """An account as the organiser describes it."""
     login, role, email = (sent.get(name, "")[:300].replace("\0", "").strip() for name in ("login", "role", "email"))
     return Account(login, role, email, sent.get("cares") == "1", sent.get("pseudonym", "")[:100])
-
-
-def read_key(sent) -> str:
-    """The form's own key, drawn by the server: a UUID and nothing else."""
-    try:
-        return str(UUID(sent.get("key", "")))
-    except ValueError:
-        raise Refusal("Ce formulaire n’est pas lisible. Rechargez la page, puis recommencez.") from None
 
 
 def read_search(args, by_name: bool) -> Search:

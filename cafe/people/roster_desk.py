@@ -9,9 +9,9 @@ from cafe.clock import now
 from cafe.errors import NotFound, Refusal
 from cafe.people import printing, queries, roster
 from cafe.people.fields import Person
-from cafe.people.forms import read_key, read_search
+from cafe.people.forms import read_search
 from cafe.people.spreadsheets import HEADINGS, read_sheet
-from cafe.web import accept_files, current_actor, key_of, requires, see_other
+from cafe.web import accept_files, current_actor, key_of, read_key, requires, see_other
 
 bp = Blueprint("roster", __name__, url_prefix="/participants")
 accept_files(bp, "roster.upload")

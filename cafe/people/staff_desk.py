@@ -10,8 +10,8 @@ from cafe.errors import NotFound, Refusal
 from cafe.people import accounts, queries
 from cafe.people.accounts import ROLE_LABELS, Account
 from cafe.people.cards import words_from
-from cafe.people.forms import read_account, read_key
-from cafe.web import current_actor, key_of, requires, see_other
+from cafe.people.forms import read_account
+from cafe.web import current_actor, key_of, read_key, requires, see_other
 
 bp = Blueprint("staff", __name__, url_prefix="/equipe")
 

@@ -9,11 +9,10 @@ from cafe.clock import now
 from cafe.errors import NotFound, Refusal
 from cafe.people import queries, stakeholders, stakeholders_map
 from cafe.people import stakeholders_queries as reading
-from cafe.people.forms import read_key
 from cafe.people.stakeholders_fields import STATUS_LABELS, Described
 from cafe.people.stakeholders_files_desk import bp as files_pages
 from cafe.people.stakeholders_forms import read_search
-from cafe.web import current_actor, requires, see_other
+from cafe.web import current_actor, read_key, requires, see_other
 
 bp = Blueprint("stakeholders", __name__, url_prefix="/parties-prenantes")
 bp.register_blueprint(files_pages)
