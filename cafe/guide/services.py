@@ -17,6 +17,7 @@ from cafe.guide.steps import Given, Step
 from cafe.people.cards import card_digest, words_from
 from cafe.people.models import Participant
 
+ANOTHER_WAY = "Ces questions ont déjà des réponses, données d’une autre façon : elles restent, et comptent."
 ERASED = "Ce questionnaire a été effacé."
 ANSWERED_ELSEWHERE = (
     "Vous avez déjà répondu à cette question dans une autre page. Votre réponse est gardée ici : "
@@ -60,12 +61,20 @@ def start(
         if number is None and way == "alone":
             number = session.scalar(_alone_of(participant_id))
         if number is None:
+            _refuse_second_way(participant_id, way)
             who = {"participant_id": participant_id, "link_id": link_id, "staff_id": staff_id}
             sitting = Sitting(key=key, version_id=version_id, way=way, started_at=now, **who)
             session.add(sitting)
             session.flush()
             number = sitting.id
     return number
+
+
+def _refuse_second_way(participant_id: int, way: str) -> None:
+    """Someone answers the guide in one way: what they say in another would take the place of it, unseen."""
+    others = (Sitting.participant_id == participant_id) & (Sitting.way != way) & Sitting.erased_at.is_(None)
+    if run(select(Sitting.id).where(others)).first():
+        raise Conflict(ANOTHER_WAY)
 
 
 def _alone_of(participant_id: int):

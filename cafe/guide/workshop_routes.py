@@ -36,6 +36,8 @@ def _seat(code):
 @bp.get("/<room_code>")
 def show(room_code):
     """The seat's question, or the seats that are free; a poll with nothing new gets an empty 204."""
+    if room_code != room_code.upper():
+        return see_other(url_for("workshop.show", room_code=room_code.upper()))
     seat = _seat(room_code)
     if seat is None:
         return _choose(room_code)

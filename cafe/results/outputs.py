@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.frames import BLACK, BLANK, COLOURS, WORDS
+from cafe.guide.published import current_guide
 from cafe.people.models import Group
 from cafe.results.charts import number, percent
 from cafe.results.page import Labels, build_page
@@ -89,10 +90,17 @@ def _votes(results: Results, labels: Labels) -> list[dict]:
     views = [("Ensemble, chaque groupe pesant autant", table[table["view"] == "total"])]
     views += [(labels.groups.get(code, code), rows) for code, rows in table[table["view"] == "group"].groupby("group")]
     filled = ((title, rows.to_dict("records")) for title, rows in views if len(rows))
-    return [{"title": title, "votes": [_vote(row) for row in rows]} for title, rows in filled]
+    statements = _statements()
+    return [{"title": title, "votes": [_vote(row, statements) for row in rows]} for title, rows in filled]
 
 
-def _vote(row: dict) -> Votes:
+def _statements() -> dict[str, str]:
+    """What was voted on, in the words of the guide in use."""
+    guide = current_guide()
+    return {question.code: question.text.interview for question in guide.guide.questions()} if guide else {}
+
+
+def _vote(row: dict, statements: dict[str, str]) -> Votes:
     is_colours = row["scale"] == "colours"
     names = [(level, f"colour_{level}") for level in COLOURS] if is_colours else [(level, level) for level in WORDS]
     levels = [
@@ -101,9 +109,9 @@ def _vote(row: dict) -> Votes:
     ]
     index = _decimal(row["mean"]) if is_colours else _decimal(row["net"])
     told = f"moyenne {index} sur 5" if is_colours else f"solde {index}"
-    return Votes(
-        row["statement"], row["n"], levels, told, _decimal(row["consensus"]), _decimal(row["agreement"]), row["fragile"]
-    )
+    statement = statements.get(row["statement"], row["statement"])
+    measured = _decimal(row["consensus"]), _decimal(row["agreement"])
+    return Votes(statement, row["n"], levels, told, *measured, row["fragile"])
 
 
 def _percent(share) -> str:
@@ -111,17 +119,19 @@ def _percent(share) -> str:
 
 
 def _decimal(value) -> str:
-    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",")
+    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",").replace("-", "−")
 
 
 def _gaps(results: Results, labels: Labels) -> dict:
     """The gaps that stand out, the widest first, and how far groups rank alike in each section."""
+    titles = {section.name: section.title for page in PAGES for section in page.sections}
     table = results.report.gaps
     table = table[(table["measure"] == "expressed") & (table["separated"] == 1)]
     table = table.reindex(table["gap"].abs().sort_values(ascending=False).index).head(TOLD)
     wide = [
         {
-            "group": labels.groups.get(row.group, row.group), "section": row.section, "gap": _points(row.gap),
+            "group": labels.groups.get(row.group, row.group), "section": titles.get(row.section, row.section),
+            "gap": _points(row.gap),
             "option": labels.options.get((row.section.split(".")[0], row.option), row.option),
             "value": percent(row.value), "others": percent(row.others), "n": row.n, "fragile": row.fragile,
             "interval": f"{_points(row.low)} à {_points(row.high)}", "way": row.way,
@@ -131,9 +141,12 @@ def _gaps(results: Results, labels: Labels) -> dict:
     alike = results.report.convergences
     alike = alike[(alike["measure"] == "expressed") & (alike["group"] == "") & alike["w"].notna()]
     told = [
-        {"section": row.section, "way": row.way, "w": _decimal(row.w), "rho": _decimal(row.mean_rho)}
+        {
+            "section": titles.get(row.section, row.section), "way": row.way, "w": _decimal(row.w),
+            "rho": _decimal(row.mean_rho),
+        }
         for row in alike.itertuples()
-    ]
+    ]  # fmt: skip
     return {"wide": wide, "alike": told}
 
 
@@ -149,7 +162,7 @@ def _triptychs(results: Results, labels: Labels) -> list[dict]:
             "use": labels.options.get(("usages", row.use), row.use),
             "obstacle": labels.options.get(("freins", row.obstacle), row.obstacle),
             "people": row.people, "texts": row.texts,
-            "propositions": [labels.options.get(("essentiels", code), code) for code in row.propositions.split()],
+            "propositions": [labels.options.get(("essentiels", code), code) for code in row.propositions],
         }
         for row in results.report.triptychs.head(TOLD).itertuples()
     ]  # fmt: skip

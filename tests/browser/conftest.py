@@ -22,7 +22,8 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
     "--disable-component-update", "--no-first-run", "--force-prefers-reduced-motion",
 )  # fmt: skip
-PATIENCE = 20
+# A bound for slow machines: what comes sooner is not waited for. A page tries again after 20 s what it could not send.
+PATIENCE = 60
 
 
 def pytest_collection_modifyitems(items):

@@ -119,9 +119,9 @@ def test_a_shared_phone_is_forgotten_after_two_hours(visitor, house, clock):
 PAGES = {
     "/moderation": ("moderator", "organiser"),
     "/moderation/1": ("moderator", "organiser"),
-    "/resultats": ("analyst", "organiser"),
-    "/resultats/pouls": ("analyst", "organiser"),
-    "/resultats/paroles/freins/navigation": ("analyst", "organiser"),
+    "/resultats": ("analyst", "organiser", "committee"),
+    "/resultats/pouls": ("analyst", "organiser", "committee"),
+    "/resultats/paroles/freins/navigation": ("analyst", "organiser", "committee"),
     "/donnees": ("analyst", "organiser"),
     "/donnees/csv": ("analyst", "organiser"),
     "/equipe": services.ROLES,

@@ -103,7 +103,7 @@ FAULTS = [
     ({"last_day": "demain"}, "dernier jour"), ({"last_day": "9999-12-31"}, "dernier jour"),
     ({"group": "rien"}, "groupe de la liste"), ({"group": ""}, "groupe de la liste"),
     ({"subgroup": "Inconnu"}, "sous-groupe « Inconnu »"), ({"profile": "a" * 81}, "« profil » est trop long"),
-    ({"place": "=1+1"}, "formule"), ({"key": "x"}, "Rechargez la page"), ({"label": "\0"}, "Donnez un nom"),
+    ({"place": "=1+1"}, "formule"), ({"key": "x"}, "Rechargez-la"), ({"label": "\0"}, "Donnez un nom"),
 ]  # fmt: skip
 
 

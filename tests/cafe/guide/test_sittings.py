@@ -138,3 +138,11 @@ def test_the_next_step_is_the_first_without_an_answer(sitting):
     give(sitting, "accueil", Given("info"), NOON)
     progress = find_progress(sitting)
     assert engine.next_step(progress.guide, progress.given, "alone").key == "titre"
+
+
+def test_someone_answers_in_one_way_until_it_is_erased(sitting):
+    give(sitting, "liens", told("Trop cher"), NOON)
+    with pytest.raises(Conflict, match="d’une autre façon"):
+        begin(1, NOON, way="interview")
+    services.erase(sitting, NOON)
+    assert begin(1, NOON, way="interview") != sitting
