@@ -58,14 +58,20 @@ def _choose(code, error="", status=200):
 
 
 def _question(code, seat, typed=None, error="", status=200):
+    """The room's question; to whoever was refused, the question that they answered, with their words."""
     progress = find_progress(seat.sitting_id)
-    step = find_step(progress.guide, progress.given, progress.way, seat.step)
-    kept = progress.kept.get(seat.step)
+    step = _step(progress, typed["step"]) if typed and "step" in typed else None
+    step = step or _step(progress, seat.step)
+    kept = progress.kept.get(step.key) if step else None
     page = {"code": code, "seat": seat, "step": step, "kept": kept, "key": str(uuid4()), "error": error}
     page |= {"picked": dict(kept.given.options) if kept else {}, "typed": typed}
     response = page_or_fragment("guide/workshop/phone.html", "guide/workshop/_question.html", **page)
     response.status_code = status
     return response
+
+
+def _step(progress, key):
+    return find_step(progress.guide, progress.given, progress.way, key)
 
 
 @bp.post("/<room_code>/entrer")
@@ -97,7 +103,7 @@ def answer(room_code):
 
 def _keep(seat, form):
     progress = find_progress(seat.sitting_id)
-    step = progress and find_step(progress.guide, progress.given, progress.way, form.step)
+    step = progress and _step(progress, form.step)
     if step is None:
         raise Refusal(WAITING)
     services.answer(progress, step, form.sent(request.form, step), key_of("cards"), now())

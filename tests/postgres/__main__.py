@@ -23,7 +23,8 @@ def main() -> int:
     port, data = free_port(), folder / "data"
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
     control = [*as_user, programs / "pg_ctl", "-D", data]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    # A base that vacuum looks into cannot be copied meanwhile.
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c autovacuum=off"
     subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"], **quiet)
     subprocess.run([*control, "-o", options, "-w", "-l", folder / "log", "start"], **quiet)
     try:

@@ -215,6 +215,15 @@ def test_what_a_phone_cannot_send_is_told_and_stays(facilitator, phone, house):
     assert _answer(client, house, "merci.rien").status_code == 400
 
 
+def test_words_refused_once_the_room_has_gone_on_are_handed_back_under_their_question(facilitator, phone, house):
+    _ask(facilitator, "experience_client")
+    client = phone(1)
+    _ask(facilitator, "liens")
+    refused = _answer(client, house, "experience_client", text="Accueillir sans juger. " * 500)
+    assert refused.status_code == 400 and "trop long" in refused.text
+    assert "Accueillir sans juger." in refused.text and 'name="step" value="experience_client"' in refused.text
+
+
 def test_polls_with_nothing_new_are_empty(facilitator, phone, house):
     _ask(facilitator, "titre")
     client = phone(1)
