@@ -140,6 +140,9 @@ def _house(template, data):
         app.config["TESTING"] = True
         tries.kept.reset()
         yield House(app, clock, cards)
+        # Long work that a page began ends before its base goes.
+        for thread in app.extensions.get("works", []):
+            thread.join()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

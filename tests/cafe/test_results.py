@@ -162,11 +162,14 @@ def test_pseudonyms_are_drawn_at_each_export_unless_asked(app):
 
 
 def test_queries_do_not_grow_with_rows(spoken, client_as, house):
-    analyst, counts = client_as("analyst"), []
+    analyst, counts, pages = client_as("analyst"), [], (*PAGES, "/resultats/freins")
     for _ in range(2):
         results(analyst, "/resultats/freins")
+        # What a process reads once is read before counting.
+        for path in pages:
+            analyst.get(path)
         with counted_queries(house.app) as seen:
-            for path in (*PAGES, "/resultats/freins"):
+            for path in pages:
                 analyst.get(path)
         counts.append(len(seen))
         for n in range(10):
