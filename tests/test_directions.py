@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SUBJECTS = (
     {"people"}, {"background"}, {"referential"}, {"corpus"}, {"forum", "guide"}, {"moderation"}, {"privacy"},
-    {"messages"}, {"results"}, {"exports", "coding"}, {"demo"},
+    {"messages"}, {"results"}, {"exports", "coding"}, {"restitution"}, {"demo"},
 )  # fmt: skip
 RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in subjects}
 # Rooms that stand beside the subjects: what any layer may use, and what only the layers near the web may.
