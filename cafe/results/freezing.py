@@ -1,6 +1,6 @@
 """Frozen datasets: made once, read as the live results are, and followed by whoever takes their words back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +19,8 @@ from cafe.referential.services import current_referential
 from cafe.results import words
 from cafe.results.frames import frames_under, stable_names
 from cafe.results.models import FrozenDataset
-from cafe.results.queries import said_to_the_team
+from cafe.results.opening import note
+from cafe.results.queries import FEW_PEOPLE, said_to_the_team
 from cafe.results.services import Results
 from cafe.results.shelf import Folder, Names, sha256_of
 from cafe.results.standing import digest_of, losses_mark, read_standing, read_words
@@ -63,6 +64,7 @@ def freeze(title: str, key: str, staff_id: int | None, now: datetime, tell: Tell
     with writing() as session:
         session.add(dataset)
         session.flush()
+        note(key, "made", staff_id, now, frozen_id=dataset.id, detail=title)
     return dataset.id
 
 
@@ -72,7 +74,16 @@ def _take(secret: str) -> tuple[Frames, Names]:
     frames = frames_under(people, texts)
     said = dict(zip(frames.contributions["contribution"], frames.contributions["text"], strict=True))
     known = {name: (number, digest_of(said[name], secret)) for number, name in texts.items() if name in said}
-    return frames, Names({name: number for number, name in people.items()}, known)
+    return frames, Names({name: number for number, name in people.items()}, known, _citable(frames))
+
+
+def _citable(frames: Frames) -> frozenset[str]:
+    """The texts of people who stand among enough others."""
+    people, texts = frames.participants, frames.contributions
+    of_group = people.groupby("group")["participant"].transform("size")
+    of_subgroup = people.groupby(["group", "subgroup"])["participant"].transform("size")
+    among = (of_group >= FEW_PEOPLE) & ((people["subgroup"] == "") | (of_subgroup >= FEW_PEOPLE))
+    return frozenset(texts.loc[texts["participant"].isin(people.loc[among, "participant"]), "contribution"])
 
 
 def _retained(names: Names) -> frozenset[str]:
@@ -88,6 +99,10 @@ def _folder(key: str) -> Folder:
     return Folder(current_app.config["HOUSE"].data / "frozen" / key)
 
 
+def folder_of(dataset: FrozenDataset) -> Folder:
+    return _folder(dataset.key)
+
+
 def frozen_list() -> Sequence[FrozenDataset]:
     """The datasets that are kept, the newest first."""
     kept = select(FrozenDataset).where(FrozenDataset.deleted_at.is_(None)).order_by(FrozenDataset.id.desc())
@@ -97,19 +112,20 @@ def frozen_list() -> Sequence[FrozenDataset]:
 def find(number: int) -> FrozenDataset:
     """A dataset, its counts up to date with what was taken back; raises NotFound."""
     dataset = db.session.get(FrozenDataset, number)
-    if dataset is None or dataset.deleted_at or not (_folder(dataset.key).path / "names.json").exists():
+    if dataset is None or dataset.deleted_at or not (folder_of(dataset).path / "names.json").exists():
         raise NotFound(GONE)
     return dataset if dataset.mark == losses_mark() else settle(dataset)
 
 
 def settle(dataset: FrozenDataset) -> FrozenDataset:
     """Let what was taken back since leave the files; count it, and hash what stands. Done twice it does no harm."""
-    mark, folder = losses_mark(), _folder(dataset.key)
+    mark, folder = losses_mark(), folder_of(dataset)
     names, frames, kept = folder.names(), folder.frames(), folder.report()
     standing = read_standing(names, dataset.made_at, _secret())
     left = Names(
         {name: names.people[name] for name in sorted(standing.people)},
         {name: place for name, place in names.texts.items() if name not in standing.lost},
+        names.citable - standing.lost,
         frozenset(standing.silent),
     )
     if left != names:
@@ -148,16 +164,20 @@ def _with_words(frames: Frames, texts: dict[str, str]) -> Frames:
 
 def frozen_frames(number: int) -> Frames:
     """The dataset's five tables, less what was taken back since."""
-    folder = _folder(find(number).key)
+    folder = folder_of(find(number))
     names = folder.names()
-    texts, _ = read_words(names, names.texts, _secret())
-    return _with_words(_only(folder.frames(), names), texts)
+    return _with_words(_only(folder.frames(), names), read_texts(names, names.texts))
+
+
+def read_texts(names: Names, wanted: Collection[str]) -> dict[str, str]:
+    """By name, the words that may be read today."""
+    return read_words(names, wanted, _secret())[0]
 
 
 def frozen_results(number: int) -> Results:
     """The results as they were when the dataset was made, with the words that still stand; raises NotFound."""
     dataset = find(number)
-    folder = _folder(dataset.key)
+    folder = folder_of(dataset)
     return _results(folder, folder.written(), dataset.mark, dataset.id)
 
 
@@ -165,8 +185,7 @@ def frozen_results(number: int) -> Results:
 def _results(folder: Folder, _written: int, _mark: str, number: int) -> Results:
     dataset, names = db.session.get(FrozenDataset, number), folder.names()
     kept = Report(**folder.report())
-    texts, _ = read_words(names, words.names_in(kept), _secret())
-    private = said_to_the_team()
+    texts, private = read_texts(names, words.names_in(kept)), said_to_the_team()
     quotable = frozenset(name for name, (number, _) in names.texts.items() if number not in private)
     has_table = (names.people.keys() - names.silent).__contains__
     made = words.put_back(kept, texts, has_table)

@@ -21,11 +21,13 @@ NAMES, REPORT = "names.json", "report.results"
 class Names:
     """Who stands behind each pseudonym: a person's number; a text's number and the digest of its words.
 
-    `silent`: those who took their answers back and stayed.
+    `silent`: those who took their answers back and stayed; `citable`: the texts of people whose group, and subgroup if
+    they have one, held enough people.
     """
 
     people: dict[str, int]
     texts: dict[str, tuple[int, str]]
+    citable: frozenset[str]
     silent: frozenset[str] = frozenset()
 
 
@@ -54,7 +56,7 @@ class Folder:
     def names(self) -> Names:
         told = json.loads((self.path / NAMES).read_text(encoding="utf-8"))
         texts = {name: (number, digest) for name, (number, digest) in told["texts"].items()}
-        return Names(told["people"], texts, frozenset(told["silent"]))
+        return Names(told["people"], texts, frozenset(told["citable"]), frozenset(told["silent"]))
 
     def report(self) -> dict:
         # The install's own file, beside its keys: nothing sent by anyone is ever unpickled.
@@ -71,10 +73,13 @@ def without_words(frames: Frames) -> Frames:
     return replace(frames, contributions=frames.contributions.assign(text=""))
 
 
+def csv_tables(frames: Frames) -> dict[str, bytes]:
+    """The five files, by name, as `write_frames` writes them."""
+    names = sorted(field.name for field in fields(frames))
+    return {f"{name}.csv": getattr(frames, name).to_csv(index=False, lineterminator="\n").encode() for name in names}
+
+
 def sha256_of(frames: Frames) -> str:
     """The hash of five tables, as anyone finds it again from their files: `sha256sum *.csv | sha256sum`."""
-    lines = []
-    for name in sorted(field.name for field in fields(frames)):
-        table = getattr(frames, name).to_csv(index=False, lineterminator="\n")
-        lines.append(f"{hashlib.sha256(table.encode()).hexdigest()}  {name}.csv\n")
+    lines = [f"{hashlib.sha256(table).hexdigest()}  {file}\n" for file, table in csv_tables(frames).items()]
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -5,7 +5,6 @@ from dataclasses import fields
 
 import pandas as pd
 import pytest
-
 from flask.cli import ScriptInfo
 
 from analysis.frames import read_frames, write_frames
