@@ -14,6 +14,8 @@ from cafe.results import charts, outputs, queries
 from cafe.results.frozen_desk import bp as frozen_pages
 from cafe.results.frozen_words import frozen_verbatims
 from cafe.results.labels import labels
+from cafe.results.notes_desk import bp as notes_pages
+from cafe.results.notes_desk import notes_beside
 from cafe.results.opening_desk import bp as opening_pages
 from cafe.results.page import MEASURES, WEIGHTS, build_page
 from cafe.results.public_desk import citizens_index, citizens_page, results_are_open
@@ -29,6 +31,8 @@ READY = "", 200, {"HX-Refresh": "true"}
 bp.context_processor(lambda: {"result_pages": PAGES})
 bp.register_blueprint(frozen_pages)
 bp.register_blueprint(opening_pages)
+bp.register_blueprint(notes_pages)
+bp.add_app_template_global(notes_beside)
 bp.add_app_template_global(results_are_open)
 bp.url_defaults(keep_dataset)
 

@@ -151,7 +151,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
-    "sitting_id": 1, "suffix": "pdf", "number": 1, "named": "comite",
+    "sitting_id": 1, "suffix": "pdf", "number": 1, "named": "comite", "output": "regnier",
 }  # fmt: skip
 
 
