@@ -1,21 +1,26 @@
 """What was frozen stays, while the café goes on; what was taken back leaves it."""
 
+import stat
 import subprocess
 from dataclasses import fields
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from flask.cli import ScriptInfo
+from sqlalchemy import update
 
 from analysis.frames import read_frames, write_frames
 from analysis.report import Report
 from cafe.cli import cafe
 from cafe.errors import NotFound, Refusal
 from cafe.extensions import db
+from cafe.people.models import Participant
 from cafe.results.freezing import find, freeze, frozen_frames, frozen_list, frozen_results
 from cafe.results.models import FrozenDataset
 from cafe.results.shelf import sha256_of
-from tests.cafe.results.conftest import say
+from cafe.scheduler import Scheduler
+from tests.cafe.results.conftest import say, wait
 from tests.conftest import NOON
 
 
@@ -70,13 +75,51 @@ def test_what_a_citizen_takes_back_leaves_every_file_and_the_figures_stay(frozen
         dataset = find(frozen)
         assert (dataset.texts_gone, dataset.people_gone, dataset.sha256) == (1, 0, told)
         assert dataset.sha256_now == sha256_of(frozen_frames(frozen)) != told
+    assert set(files_with(house, "zanzibar")) <= {"cafe.sqlite-wal"}
+
+
+def test_what_was_taken_back_is_in_no_file_of_the_install_once_the_scheduler_passed(frozen, spoken, client_as, house):
+    analyst = client_as("analyst")
+    analyst.get("/resultats/liens")
+    wait(analyst)
+    analyst.get("/donnees/csv")
+    assert {"results", "frozen", "exports"} <= {path.name for path in house.app.config["HOUSE"].data.iterdir()}
+    assert files_with(house, "zanzibar")
+    client_as("Tilleul").send(f"/mes-mots/{spoken['Tilleul']}/retirer")
+    Scheduler(house.app).run_pass()
     assert files_with(house, "zanzibar") == []
 
 
+def test_someone_erased_leaves_the_tables_and_is_counted(frozen, house):
+    with house.app.app_context():
+        before = tables(frozen_results(frozen))
+        db.session.execute(update(Participant).where(Participant.pseudonym == "Tilleul").values(erased_at=NOON))
+        db.session.commit()
+        dataset, frames = find(frozen), frozen_frames(frozen)
+        assert (dataset.people_gone, dataset.texts_gone) == (1, 1)
+        assert frames.contributions["text"].to_list() == ["Le débit est mauvais."]
+        assert len(frames.participants) == 2 and set(frames.tags["contribution"]) == {"C0002"}
+        assert "links" not in same(before, tables(frozen_results(frozen)))
+    folder = next((house.app.config["HOUSE"].data / "frozen").iterdir())
+    assert "P0001" not in (folder / "participants.csv").read_text()
+
+
+def test_its_files_are_for_their_owner_alone(frozen, house):
+    folder = house.app.config["HOUSE"].data / "frozen"
+    paths = [folder, *folder.rglob("*")]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o700, 0o600}
+
+
+def test_it_is_made_from_the_command_line_too(spoken, house):
+    result = CliRunner().invoke(cafe, ["freeze", "--title", "Fin"], obj=ScriptInfo(create_app=lambda: house.app))
+    with house.app.app_context():
+        (dataset,) = frozen_list()
+    assert result.exit_code == 0 and dataset.sha256 in result.output
+
+
 def files_with(house, word: str) -> list[str]:
-    """The files of the install that hold a word, beside its base."""
-    files = (path for path in house.app.config["HOUSE"].data.rglob("*") if path.is_file())
-    paths = (path for path in files if not path.name.startswith("cafe.sqlite"))
+    """The files of the install that hold a word."""
+    paths = (path for path in house.app.config["HOUSE"].data.rglob("*") if path.is_file())
     return [path.name for path in paths if word.encode() in path.read_bytes()]
 
 
