@@ -45,7 +45,11 @@ QUESTIONS = [
 
 
 def pytest_collection_modifyitems(config, items):
-    """On a server's base, keep only the tests that meet it: the others would say there what they said before."""
+    """The long walks first, so that no process ends on one alone while the other waits.
+
+    On a server's base, only the tests that meet it: the others would say there what they said before.
+    """
+    items.sort(key=lambda item: "browser" not in item.path.parts and "crash" not in item.path.name)
     if os.environ.get("TEST_DATABASE_URL"):
         met = [item for item in items if "template" in item.fixturenames]
         config.hook.pytest_deselected(items=[item for item in items if item not in met])
