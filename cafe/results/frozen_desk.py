@@ -13,10 +13,10 @@ from cafe.background import services as background
 from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.results.charts import note, number
-from cafe.results.comparing import moves
 from cafe.results.freezing import checked_title, find, freeze, frozen_frames, frozen_list, frozen_results
 from cafe.results.labels import labels
 from cafe.results.models import AUDIENCES
+from cafe.results.moves import moves
 from cafe.results.naming import delete, rename
 from cafe.results.opening import WHO, latest_lines, open_to, opening_of
 from cafe.results.opening import note as log
