@@ -1,0 +1,35 @@
+import pytest
+
+from analysis.gaps import gaps
+from analysis.heard import hear
+from analysis.pairs import pair_gaps
+from analysis.scoring import sections_of
+from analysis.strata import Drawing
+from tests.analysis.made import Referential, frames, people, said
+
+THREE = [said("f0", "a1"), said("f1", "a1 b1"), said("g0", "b1"), said("g1", "b1"), said("h0", "a1"), said("h1", "c1")]
+
+
+def _both(spoken, **groups):
+    heard, drawing = hear(frames(people(**groups), spoken=spoken)), Drawing(200, 7)
+    sections = list(sections_of(heard, Referential(), drawing, ["freins.champs"]))
+    tables = (make(sections, heard.people, drawing) for make in (pair_gaps, gaps))
+    return [table[(table["measure"] == "cited") & (table["option"] == "a1")] for table in tables]
+
+
+def test_each_pair_of_groups_is_there_once_with_its_gap():
+    """a1 cited by 1, 0 and 1/2."""
+    pairs, _ = _both(THREE, f=2, g=2, h=2)
+    found = {(row.group, row.other): row.gap for row in pairs.itertuples()}
+    assert found == pytest.approx({("f", "g"): 1.0, ("f", "h"): 0.5, ("g", "h"): -0.5})
+
+
+def test_between_two_groups_alone_it_is_the_gap_to_the_others():
+    pairs, others = _both(THREE[:4], f=2, g=2)
+    columns = ["gap", "low", "high", "p"]
+    assert pairs.iloc[0][columns].tolist() == pytest.approx(others.iloc[0][columns].tolist(), nan_ok=True)
+
+
+def test_a_pair_of_few_people_is_fragile():
+    pairs, _ = _both(THREE[:4], f=2, g=2)
+    assert set(pairs["fragile"]) == {"fragile"}
