@@ -6,49 +6,40 @@ from cafe import access
 from cafe.clock import now
 from cafe.errors import NotFound
 from cafe.forum.cafes import nearest_cafe
-from cafe.people.queries import all_groups
-from cafe.referential.services import current_tagger
-from cafe.results import charts, outputs, queries
-from cafe.results.page import MEASURES, WEIGHTS, Labels, build_page
-from cafe.results.rendering import begin, results_to_show
+from cafe.results import charts, outputs, queries, rendering
+from cafe.results.comparing_routes import bp as comparing_pages
+from cafe.results.crossing_routes import bp as crossing_pages
+from cafe.results.filters import Filters
+from cafe.results.forms import asked, context, is_ready, read_carried
+from cafe.results.labels import SOURCES, labels
+from cafe.results.page import build_page
+from cafe.results.pictures_routes import bp as pictures_pages
+from cafe.results.rendering import results_to_show
 from cafe.results.site import BY_SLUG, PAGES
-from cafe.web import current_actor, read_number, requires, see_other, wants_fragment
+from cafe.web import current_actor, read_number, requires, see_other
 
 bp = Blueprint("results", __name__, url_prefix="/resultats")
-UNSAID, OTHER = "non_precise", "autre"
-SOURCES = {"cafe": "café", "questionnaire": "questionnaire", "interview": "entretiens", "workshop": "ateliers"}
 # A page that waits asks again and again; once the figures are there, the browser opens it anew.
 READY = "", 200, {"HX-Refresh": "true"}
 bp.context_processor(lambda: {"result_pages": PAGES})
-
-
-def is_ready(shown) -> bool:
-    return wants_fragment() and shown.work is None
-
-
-def labels() -> Labels:
-    """The French of what the figures are about."""
-    families = current_tagger().referential.families
-    options = {(family.code, tag.code): tag.label for family in families for tag in family.tags}
-    for family in families:
-        for tag in family.tags:
-            if not tag.parent:
-                options[family.code, f"{tag.code}.{UNSAID}"] = f"{tag.label} — sans champ précisé"
-                options[family.code, f"{OTHER}.{tag.code}"] = f"{tag.label} — un autre frein"
-        options[family.code, OTHER] = "Une autre réponse"
-    targets = {code: label for (family, code), label in options.items() if family == "populations"}
-    return Labels(options, targets, {group.code: group.label for group in all_groups()})
+bp.register_blueprint(comparing_pages)
+bp.register_blueprint(crossing_pages)
+bp.register_blueprint(pictures_pages)
 
 
 @bp.get("")
 @requires(access.may_read_results)
 def index():
     """Every output, each with the fact that it says first."""
-    shown = results_to_show()
+    known = labels()
+    filters, part, place = asked(known)
+    shown = results_to_show(part)
     if is_ready(shown):
         return READY
-    facts = outputs.first_facts(shown.results, all_groups(), labels()) if shown.results else {}
-    return render_template("results/index.html", shown=shown, facts=facts)
+    facts = {}
+    if results := shown.results:
+        facts = results.once(("facts", filters), lambda: outputs.first_facts(results, filters, place, known))
+    return render_template("results/index.html", facts=facts, **context(shown, filters, part, known))
 
 
 @bp.get("/<slug>")
@@ -56,40 +47,41 @@ def index():
 def section(slug):
     if slug not in BY_SLUG:
         raise NotFound("Cette page de résultats n’existe pas.")
-    shown, page = results_to_show(), BY_SLUG[slug]
+    page, known = BY_SLUG[slug], labels()
+    filters, part, place = asked(known, keep_groups=not page.sections)
+    shown = results_to_show(part)
     if is_ready(shown):
         return READY
-    if shown.results is None:
-        return render_template("results/waiting.html", shown=shown, page=page)
-    known = labels()
-    built = build_page(shown.results, page, request.args, all_groups(), known)
-    context = {"shown": shown, "built": built, "measures": MEASURES, "weights": WEIGHTS, "sources": SOURCES}
-    return render_template(page.template, page=page, extra=outputs.extra(shown.results, slug, known), **context)
+    told = {"page": page} | context(shown, filters, part, known)
+    if (results := shown.results) is None:
+        return render_template("results/waiting.html", **told)
+    built = results.once((slug, filters), lambda: build_page(results, page, filters, place, known))
+    extra = results.once(("extra", slug), lambda: outputs.extra(results, slug, known))
+    return render_template(page.template, built=built, extra=extra, **told)
 
 
 @bp.post("/recalculer")
 @requires(access.may_analyse)
 def compute_again():
     """Begin anew a computation that was cut short or failed."""
-    shown = results_to_show()
-    if shown.work and shown.work.state in ("failed", "stalled"):
-        begin(f"results again {shown.work.id}")
-    return see_other(url_for("results.index"))
+    filters, part, _place = asked(labels(), keep_groups=request.form.get("ensemble") == "1")
+    rendering.compute_again(part)
+    return see_other(url_for("results.index", **filters.link()))
 
 
 @bp.get("/paroles/<family>/<option>")
 @requires(access.may_read_results)
 def verbatims(family, option):
-    """The words behind an option, or behind all those under it."""
-    found = next((known for known in current_tagger().referential.families if known.code == family), None)
-    codes = [tag.code for tag in found.tags if option in (tag.code, tag.parent)] if found else []
-    if not codes:
-        raise NotFound("Cette réponse n’est pas dans le référentiel.")
+    """The words behind an option, or behind all those under it; `avec`: that also carry another one."""
+    known, carried = labels(), read_carried(family, option)
+    filters = Filters.read(request.args, known)
     before, team = read_number(request.args.get("avant", "")), access.may_analyse(current_actor())
-    words, more = queries.verbatims(family, codes, before, team)
-    page = {"label": labels().options[family, option], "family": found, "option": option, "verbatims": words}
+    words, more = queries.verbatims(carried, filters.part(keep_groups=False), before, team)
     back = next((page.slug for page in PAGES if any(s.family == family for s in page.sections)), "freins")
-    return render_template("results/verbatims.html", more=more, back=back, **page)
+    told = {"verbatims": words, "more": more, "carried": carried, "also": request.args.getlist("avec")}
+    return render_template(
+        "results/verbatims.html", back=back, filters=filters, known=known, sources=SOURCES, **told
+    )
 
 
 @bp.get("/pouls")

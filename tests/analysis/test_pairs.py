@@ -20,16 +20,25 @@ def _both(spoken, **groups):
 def test_each_pair_of_groups_is_there_once_with_its_gap():
     """a1 cited by 1, 0 and 1/2."""
     pairs, _ = _both(THREE, f=2, g=2, h=2)
-    found = {(row.group, row.other): row.gap for row in pairs.itertuples()}
+    found = {(row.group, row.other): row.gap for row in pairs.itertuples() if row.other}
     assert found == pytest.approx({("f", "g"): 1.0, ("f", "h"): 0.5, ("g", "h"): -0.5})
 
 
-def test_between_two_groups_alone_it_is_the_gap_to_the_others():
-    pairs, others = _both(THREE[:4], f=2, g=2)
-    columns = ["gap", "low", "high", "p"]
-    assert pairs.iloc[0][columns].tolist() == pytest.approx(others.iloc[0][columns].tolist(), nan_ok=True)
+def test_a_group_and_the_others_are_as_far_apart_as_gaps_say():
+    pairs, others = _both(THREE, f=2, g=2, h=2)
+    alone = pairs[pairs["other"] == ""]
+    for mine, known in zip(alone.itertuples(), others.itertuples(), strict=True):
+        told = (mine.gap, mine.gap_low, mine.gap_high, mine.p, mine.n)
+        assert told == pytest.approx((known.gap, known.low, known.high, known.p, known.n), nan_ok=True)
 
 
-def test_a_pair_of_few_people_is_fragile():
+def test_each_side_has_its_own_interval():
+    pairs, _ = _both(THREE, f=2, g=2, h=2)
+    row = pairs[(pairs["group"] == "f") & (pairs["other"] == "h")].iloc[0]
+    assert (row["low"], row["high"]) == (1, 1) and row["other_low"] < 0.5 < row["other_high"]
+
+
+def test_few_people_make_a_pair_fragile_and_one_group_makes_none():
     pairs, _ = _both(THREE[:4], f=2, g=2)
     assert set(pairs["fragile"]) == {"fragile"}
+    assert _both(THREE[:2], f=2)[0].empty

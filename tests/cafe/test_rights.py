@@ -93,6 +93,11 @@ RIGHTS = {
     "workshop.leave": OPEN,
     "results.pulse": READERS,
     "results.verbatims": READERS,
+    "results.comparing.show": READERS,
+    "results.crossing.begin_anew": "AOao",
+    "results.crossing.choose": READERS,
+    "results.pictures.groups": READERS,
+    "results.pictures.matrix": READERS,
     "stakes.download": INTERVIEWERS,
 }
 # Whole rooms, where every address has the same guard.
@@ -141,7 +146,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
-    "sitting_id": 1, "suffix": "pdf",
+    "sitting_id": 1, "suffix": "pdf", "section": "freins.enjeux",
 }  # fmt: skip
 
 
