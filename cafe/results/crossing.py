@@ -11,7 +11,7 @@ from analysis.referential import Referential
 from analysis.scoring import DRAWS, SEED
 from analysis.strata import Drawing
 from cafe.referential.services import current_tagger
-from cafe.results.charts import number, percent
+from cafe.results.charts import number, people, percent
 from cafe.results.labels import Labels
 from cafe.results.slices import Slice, frames_of
 
@@ -63,7 +63,7 @@ class Heat:
     columns: list[str]
     lines: list[tuple[str, str, list[Cell | None]]]
     hidden: tuple[int, int]
-    people: int
+    people: str
     texts: int
     fragile: str
     sentence: str
@@ -110,7 +110,7 @@ def heat_of(crossed: Crossed, asked: Asked, labels: Labels, whole: bool) -> Heat
     hidden = own["row"].nunique() - len(rows), own["column"].nunique() - len(columns)
     ties = [_tie(row, named, asked) for row in _strongest(own).itertuples()]
     return Heat(
-        [named[1][column] for column in columns], lines, hidden, int(base["people"]), int(base["texts"]),
+        [named[1][column] for column in columns], lines, hidden, people(int(base["people"])), int(base["texts"]),
         base["fragile"], _sentence(own, named, ties), ties, _layers(crossed, asked, labels),
     )  # fmt: skip
 

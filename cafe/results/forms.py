@@ -69,10 +69,20 @@ def context(shown: Results, filters: Filters, part: Slice, known: Labels, more: 
         return url_for(request.endpoint, **(page | filters.link(**change)))
 
     return {
-        "here": here, "clear": url_for(request.endpoint, **page), "more": more or {},
+        "here": here, "chosen": _chosen(filters, known), "clear": url_for(request.endpoint, **page), "more": more or {},
         "shown": shown, "filters": filters, "part": part, "known": known, "measures": MEASURES, "weights": WEIGHTS,
         "sources": SOURCES, "views": views(known), "periods": periods(), "targets": _spoken_targets(known),
     }  # fmt: skip
+
+
+def _chosen(filters: Filters, known: Labels) -> dict[str, str]:
+    """What narrows, in words, by the name that takes it away."""
+    said = {
+        "groupe": known.groups.get(filters.group), "cible": filters.target and f"cible {known.targets[filters.target]}",
+        "source": SOURCES.get(filters.source), "du": filters.since and f"depuis le {filters.since:%d/%m/%Y}",
+        "au": filters.until and f"jusqu’au {filters.until:%d/%m/%Y}",
+    }  # fmt: skip
+    return {name: words for name, words in said.items() if words}
 
 
 def views(known: Labels) -> dict[str, str]:

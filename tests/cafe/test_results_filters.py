@@ -97,6 +97,7 @@ def test_filters_go_along_the_links_and_can_be_cleared(two_days, client_as):
     page = results(client_as("analyst"), "/resultats?mesure=cited&cible=seniors")
     assert "/resultats/freins?mesure=cited&amp;cible=seniors" in page
     assert '<a class="button other" href="/resultats">Retirer tous les filtres</a>' in page
+    assert 'href="/resultats?mesure=cited">cible Seniors' in page
 
 
 def test_words_of_a_period_are_those_behind_its_figures(two_days, client_as):

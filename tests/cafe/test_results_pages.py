@@ -59,7 +59,7 @@ def test_families_are_chosen_then_crossed_beside_the_requests(two_groups, client
     assert "Croiser" in analyst.get("/resultats/croiser").text
     assert "se calculent" in analyst.get(CROSS).text
     page = results(analyst, CROSS)
-    assert "n = 3 personnes, 3 messages" in page and "pointillés" in page.lower()
+    assert "n = 3\u00a0personnes, 3 messages" in page and "pointillés" in page.lower()
     assert "« Seniors »" in page and "fragile" not in page.split("Les liens nets")[0].split("few")[0]
 
 
@@ -76,7 +76,7 @@ def test_a_third_family_makes_layers_and_a_group_makes_a_part(two_groups, client
     page = results(analyst, "/resultats/croiser?lignes=populations&colonnes=freins&couches=freins.grands")
     assert "tous les textes (3)" in page and "Accès des utilisateurs au numérique (2)" in page
     alone = results(analyst, f"{CROSS}&groupe=operateur")
-    assert "n = 1 personnes" in alone
+    assert "n = 1\u00a0personne, 1 message" in alone
 
 
 def test_the_same_family_twice_is_refused_in_a_sentence(client_as):
