@@ -25,7 +25,7 @@ def show(section):
     shown = results_to_show(part)
     if is_ready(shown):
         return READY
-    told = {"title": SECTIONS[section], "sections": SECTIONS, "slug": SLUGS[section]}
+    told = {"title": SECTIONS[section], "sections": SECTIONS, "slug": SLUGS[section], "keeps_groups": True}
     more = {name: value for name, value in zip("ab", pair, strict=True) if value}
     if results := shown.results:
         key = ("compare", section, pair, filters)

@@ -52,7 +52,7 @@ def section(slug):
     shown = results_to_show(part)
     if is_ready(shown):
         return READY
-    told = {"page": page} | context(shown, filters, part, known)
+    told = {"page": page, "keeps_groups": not page.sections} | context(shown, filters, part, known)
     if (results := shown.results) is None:
         return render_template("results/waiting.html", **told)
     built = results.once((slug, filters), lambda: build_page(results, page, filters, place, known))

@@ -52,7 +52,7 @@ def _read_if_there(path: Path):
         return None
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=4)
 def _read(path: Path, _written: int):
     # These files are the install's own, beside its keys: nothing sent by anyone is ever unpickled.
     return pickle.loads(path.read_bytes())

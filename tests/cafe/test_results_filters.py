@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from cafe.extensions import writing
 from cafe.people.models import Group, Participant
+from cafe.people.phases import set_dates
 from cafe.results.filters import Filters, Shown
 from cafe.results.labels import Labels
 from cafe.results.slices import WHOLE, Slice
@@ -65,6 +66,15 @@ def test_a_period_keeps_what_was_said_in_it_computed_beside_the_requests(two_day
     assert "n = 2\u00a0personnes" in results(analyst, "/resultats/freins?au=2026-01-07")
     assert "n = 1\u00a0personne" in results(analyst, "/resultats/freins?du=2026-01-08")
     assert "n = 3\u00a0personnes" in results(analyst, "/resultats/freins?du=2026-01-07&au=2026-01-08")
+
+
+def test_a_phase_that_has_begun_is_a_period_of_one_tap(two_days, client_as, house):
+    with house.app.app_context():
+        set_dates("consultation", "05/01/2026", "20/01/2026")
+        set_dates("analysis", "01/02/2026", "20/02/2026")
+    page = results(client_as("analyst"), "/resultats/freins")
+    assert 'href="/resultats/freins?du=2026-01-05&amp;au=2026-01-20">Consultation</a>' in page
+    assert ">Le café</a>" in page and ">Analyse</a>" not in page
 
 
 def test_a_period_with_nobody_says_so_and_shows_the_way_back(two_days, client_as):
