@@ -22,6 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 WHOLE = ""
 FIGURES = ("share", "low", "high", "lift", "lift_low", "lift_high", "p")
+TYPES = dict.fromkeys((*FIGURES, "q"), float) | {"people": int, "texts": int, "separated": "Int64"}
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,12 @@ def cross_tab(
         kept = np.ones(len(layers), dtype=bool) if layer == WHOLE else layers[layer].to_numpy()
         base = _base(*carried[:2], person, kept)
         table, foot = _layer(base, people, drawing, everyone, layer)
-        made.append(table)
+        made += [table] if len(table) else []
         bases.append(foot)
         if progress:
             progress(done + 1, len(names))
-    return CrossTab(pd.concat(made, ignore_index=True), pd.DataFrame(bases))
+    whole = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(COLUMNS))
+    return CrossTab(whole.astype(TYPES), pd.DataFrame(bases))
 
 
 def _carried(frames: Frames, axis: Axis) -> pd.DataFrame:

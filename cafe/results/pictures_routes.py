@@ -38,6 +38,8 @@ def groups(section):
         raise NotFound("Cette section des résultats n’existe pas.")
     results, filters = _results()
     dots = group_dots(results, SECTIONS[section], filters, labels())
+    if not dots:
+        raise NotFound("Personne n’a encore été entendu là-dessus.")
     key = ("dots", section, filters)
     return _image(results.once(key, lambda: _pictures().dots(dots, is_mean=section in MEANS)))
 

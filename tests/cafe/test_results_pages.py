@@ -89,7 +89,7 @@ def test_families_that_nobody_said_together_make_an_empty_state(client_as):
     assert "Personne n’a parlé des deux" in results(client_as("analyst"), CROSS)
 
 
-@pytest.mark.parametrize("image", ["groupes/freins.enjeux.svg", "groupes/usages.dependance.svg", "essentiels.svg"])
+@pytest.mark.parametrize("image", ["groupes/freins.enjeux.svg", "essentiels.svg"])
 def test_charts_are_images_that_need_nothing_else(image, two_groups, client_as):
     analyst = client_as("analyst")
     assert analyst.get(f"/resultats/image/{image}").status_code == 404
@@ -97,6 +97,12 @@ def test_charts_are_images_that_need_nothing_else(image, two_groups, client_as):
     first, again = (analyst.get(f"/resultats/image/{image}") for _ in range(2))
     assert first.mimetype == "image/svg+xml" and first.data == again.data
     assert first.data.startswith(b"<?xml") and b"<script" not in first.data and b"href=\"http" not in first.data
+
+
+def test_a_chart_of_nobody_is_not_there(two_groups, client_as):
+    analyst = client_as("analyst")
+    results(analyst, "/resultats/freins")
+    assert analyst.get("/resultats/image/groupes/usages.dependance.svg").status_code == 404
 
 
 def test_the_cloud_has_its_table_and_each_group_its_words(client_as, two_groups):
