@@ -41,12 +41,12 @@ def gaps(sections: Collection[Section], people: People, drawing: Drawing) -> pd.
     groups' values, `mean_rho` the mean ρ that it stands for, `w_within`: W of the people of the group.
     """
     found = (_section_rows(section, people, drawing) for section in sections)
-    made = [_adjusted(rows) for rows in found if rows]
+    made = [adjusted(pd.DataFrame(rows, columns=list(COLUMNS))) for rows in found if rows]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(COLUMNS))
 
 
-def _adjusted(rows: list[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+def adjusted(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with `q` and `separated`, from its `p`: all of its rows are one family of tests."""
     q = benjamini_hochberg(table["p"].to_numpy(float))
     separated = np.where(np.isnan(q), np.nan, q <= LEVEL)
     return table.assign(q=q, separated=pd.array(separated, dtype="Int64"))
@@ -66,7 +66,7 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
 
 def _section_rows(section: Section, people: People, drawing: Drawing) -> list[dict]:
     rows = []
-    for way in _ways(section, people, drawing):
+    for way in ways_of(section, people, drawing):
         between = _between(way, people)
         for part, strata in zip(way.parts, way.by_group, strict=True):
             for group in strata:
@@ -76,7 +76,7 @@ def _section_rows(section: Section, people: People, drawing: Drawing) -> list[di
     return rows
 
 
-def _ways(section: Section, people: People, drawing: Drawing) -> Iterator[Way]:
+def ways_of(section: Section, people: People, drawing: Drawing) -> Iterator[Way]:
     """The strata of each way of asking; those of the section itself when all were asked the same way."""
     cells = Cells(people.group, people.groups)
     for name, is_words in WAYS.items():
@@ -104,14 +104,16 @@ def _group_rows(options: tuple[str, ...], strata: dict[int, Stratum], group: int
         if all(stratum.draws is not None for stratum in (own, *others)):
             drawn = own.draws - np.mean([stratum.draws for stratum in others], axis=0)
             table["low"], table["high"] = percentile_interval(drawn)
-            table["p"] = _p_values(table["gap"], drawn.std(axis=0))
+            table["p"] = p_values(table["gap"], drawn.std(axis=0))
     fragile = "fragile" if min(stratum.people for stratum in (own, *others)) < FEW_PEOPLE else ""
     common = {"n": own.people, "fragile": fragile}
     return [common | dict(zip(table, row, strict=True)) | {"option": option}
             for option, row in zip(options, zip(*table.values(), strict=True), strict=True)]  # fmt: skip
 
 
-def _p_values(gap: np.ndarray, deviation: np.ndarray) -> np.ndarray:
+def p_values(gap: np.ndarray, deviation: np.ndarray) -> np.ndarray:
+    """2(1 − Φ(|gap| / deviation)) of each gap; 1 where nothing moves and there is none, empty where it cannot be told.
+    """
     still = np.where(np.abs(gap) < 1e-12, 1.0, np.nan)
     moves = deviation > 1e-12
     found = [erfc(abs(g) / s / sqrt(2)) if m else np.nan for g, s, m in zip(gap, deviation, moves, strict=True)]

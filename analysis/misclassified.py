@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.frames import Frames
+from analysis.heard import fed
 from analysis.people import People
 from analysis.points import Measured
 from analysis.scoring import Section
@@ -54,3 +56,34 @@ def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float:
     """The share that errors of this size would have shown as `share`; nan when the tagger tells nothing."""
     told = sensitivity + specificity - 1
     return min(max((share + specificity - 1) / told, 0.0), 1.0) if told > 0 else float("nan")
+
+
+def errors_over_people(sections: Collection[Section], over_texts: Errors, frames: Frames, people: People) -> Errors:
+    """The errors of each section's options over its people, from those over texts, by (family, option)."""
+    families = tuple(sorted({family for family, _ in over_texts}))
+    author = people.positions(frames.contributions["participant"])
+    counted = fed(frames.contributions, families)
+    wrote = {
+        family: np.bincount(author[own], minlength=len(people)) for family, own in zip(families, counted.T, strict=True)
+    }
+    made = {}
+    for section in sections:
+        family = section.name.split(".")[0]
+        if section.measure == "cited" and family in wrote:
+            (part,) = section.parts
+            texts = wrote[family][part.people[part.from_words]]
+            known = (option for option in part.options if len(texts) and (family, option) in over_texts)
+            made |= {(section.name, option): person_errors(*over_texts[family, option], texts) for option in known}
+    return made
+
+
+def person_errors(sensitivity: float, specificity: float, texts: np.ndarray) -> tuple[float, float]:
+    """The errors over people, from those over texts: `texts`: how many texts that count each person wrote.
+
+    Rogan & Gladen correct a share of people, while gold measures texts. Where errors in a person's k texts are
+    independent, and whoever says it says it in one of them: specificity_p = specificity^k, sensitivity_p =
+    1 − (1 − sensitivity) · specificity^(k − 1); the mean over people. This extension is this project's.
+    """
+    spared = specificity ** np.asarray(texts, dtype=float)
+    before = specificity ** (np.asarray(texts, dtype=float) - 1)
+    return float((1 - (1 - sensitivity) * before).mean()), float(spared.mean())

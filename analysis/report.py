@@ -11,9 +11,10 @@ from analysis.freins import CHAMPS, ENJEUX
 from analysis.gaps import gaps
 from analysis.heard import fed, hear
 from analysis.materiality import Thresholds, materiality
-from analysis.misclassified import Errors, corrected_cited
+from analysis.misclassified import Errors, corrected_cited, errors_over_people
+from analysis.pairs import pair_gaps
 from analysis.regnier import regnier
-from analysis.scoring import DRAWS, SEED, as_frame, sections_of
+from analysis.scoring import DRAWS, SEED, Progress, as_frame, sections_of
 from analysis.sections import CITED, CRITICAL, DEPENDENCE, TOUCHED
 from analysis.stakes_tables import stakes_tables
 from analysis.strata import Drawing
@@ -29,7 +30,8 @@ TOP = 10
 
 @dataclass(frozen=True)
 class Options:
-    """What the report may be asked. `retained`: the contributions that people kept; `errors`: the tagger's, measured.
+    """What the report may be asked. `retained`: the contributions that people kept; `errors`: the tagger's, measured
+    over people, by (section, option); `text_errors`: over texts, by (family, option), brought to people here.
 
     `guide`: the version of the guide that was followed, told as it is.
     """
@@ -39,6 +41,7 @@ class Options:
     thresholds: Thresholds = field(default_factory=Thresholds)
     retained: frozenset[str] = frozenset()
     errors: Errors = field(default_factory=dict)
+    text_errors: Errors = field(default_factory=dict)
     guide: str = ""
     quotes: int = 5
 
@@ -68,6 +71,7 @@ class Report:
     stakes_tables: pd.DataFrame  # 10: a row a person and enjeu
     by_target: pd.DataFrame  # 11: every section, in the views target and group_target
     gaps: pd.DataFrame  # 12: the columns of gaps.csv
+    pair_gaps: pd.DataFrame  # 12: the same between two groups, each pair once
     convergences: pd.DataFrame  # 12: section, measure, way, group (empty: between groups), w, mean_rho
     regnier: pd.DataFrame  # 12: the columns of regnier.csv
     verbatims: pd.DataFrame  # 13: family, tag, rank, text, signature, retained, typicality…
@@ -82,11 +86,11 @@ class Report:
 class _Study:
     """What the outputs share, computed once."""
 
-    def __init__(self, frames: Frames, referential, options: Options):
+    def __init__(self, frames: Frames, referential, options: Options, progress: Progress):
         self.frames, self.referential, self.options = frames, referential, options
         self.drawing = Drawing(options.draws, options.seed)
         self.heard = hear(frames)
-        self.sections = list(sections_of(self.heard, referential, self.drawing))
+        self.sections = list(sections_of(self.heard, referential, self.drawing, progress=progress))
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -111,6 +115,12 @@ class _Study:
         return gaps(self.sections, self.heard.people, self.drawing)
 
     @cached_property
+    def errors(self) -> Errors:
+        """The tagger's errors over people: those given, those brought from texts."""
+        brought = errors_over_people(self.sections, self.options.text_errors, self.frames, self.heard.people)
+        return brought | dict(self.options.errors)
+
+    @cached_property
     def proposals(self) -> pd.DataFrame:
         return proposals(self.frames, self.referential)
 
@@ -128,9 +138,9 @@ class _Study:
         return made | {"guide": self.options.guide, "thresholds": vars(limits)}
 
 
-def report(frames: Frames, referential, options: Options | None = None) -> Report:
-    """The whole report; the frames given are not changed."""
-    study = _Study(frames, referential, options or Options())
+def report(frames: Frames, referential, options: Options | None = None, progress: Progress = None) -> Report:
+    """The whole report; the frames given are not changed. `progress` is told each section read."""
+    study = _Study(frames, referential, options or Options(), progress)
     options = study.options
     return Report(
         links=study.of(LINKS),
@@ -150,13 +160,14 @@ def report(frames: Frames, referential, options: Options | None = None) -> Repor
         stakes_tables=stakes_tables(frames),
         by_target=study.scores[study.scores["target"] != ""].reset_index(drop=True),
         gaps=study.gaps,
+        pair_gaps=pair_gaps(study.sections, study.heard.people, study.drawing),
         convergences=_convergences(study.gaps),
         regnier=regnier(study.heard, study.drawing),
         verbatims=verbatims(frames, options.retained, options.quotes),
         triptychs=triptychs(study.proposals),
         proposals=study.proposals,
         organisation=study.of("gouvernance", "acteurs_internes", "mesure_impact", "modele_economique"),
-        corrected=corrected_cited(study.sections, options.errors, study.heard.people),
+        corrected=corrected_cited(study.sections, study.errors, study.heard.people),
         coverage=_coverage(study.summary),
         summary=study.summary,
     )

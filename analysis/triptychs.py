@@ -48,19 +48,15 @@ def _proposes(text) -> bool:
 
 def triptychs(made: pd.DataFrame) -> pd.DataFrame:
     """Each triptych: population, use, obstacle, people, texts, and the codes of its propositions, most people first."""
-    sides = list(SIDES)
-    rows = [
-        (*place, own["participant"].nunique(), own["contribution"].nunique(), _listed(own))
-        for place, own in made.groupby(sides)
-    ]
-    table = pd.DataFrame(rows, columns=[*sides, "people", "texts", "propositions"])
-    order = ["people", "texts", *sides]
+    sides, order = list(SIDES), ["people", "texts", *SIDES]
+    counts = {"people": ("participant", "nunique"), "texts": ("contribution", "nunique")}
+    table = made.groupby(sides, as_index=False).agg(**counts)
+    proposed = made[made["proposition"] != ""].groupby([*sides, "proposition"], as_index=False).agg(**counts)
+    proposed = proposed.sort_values(["people", "proposition"], ascending=[False, True])
+    listed = proposed.groupby(sides)["proposition"].agg(tuple).to_dict()
+    places = zip(*(table[side] for side in sides), strict=True)
+    table = table.assign(propositions=[listed.get(place, ()) for place in places])
     return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
-
-
-def _listed(rows: pd.DataFrame) -> tuple[str, ...]:
-    people = rows[rows["proposition"] != ""].groupby("proposition")["participant"].nunique()
-    return tuple(sorted(people.index, key=lambda proposition: (-people[proposition], proposition)))
 
 
 def _side(told: str, tagged: list[str] | None) -> list[str]:

@@ -9,6 +9,7 @@ from cafe import access
 from cafe.clock import now
 from cafe.coding import drafts, editing, forms, learning
 from cafe.coding.draft_desk import bp as draft_pages
+from cafe.coding.errors import TAGGER_ERRORS
 from cafe.coding.learning_desk import bp as learning_pages
 from cafe.coding.samples_desk import bp as samples_pages
 from cafe.errors import NotFound, Refusal
@@ -17,6 +18,8 @@ from cafe.web import current_actor, requires, see_other
 
 bp = Blueprint("coding", __name__, url_prefix="/referentiel")
 bp.context_processor(lambda: {"new_key": uuid4})
+# The results come before this room: what they need of it is left where they look.
+bp.record(lambda state: state.app.extensions.update(tagger_errors=TAGGER_ERRORS))
 TAG = "/<family>/<code>"
 
 

@@ -1,6 +1,7 @@
 """The rules in force against the gold: by tag, by spelling, by group, so that poor spellers are not heard less."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -35,13 +36,20 @@ _gold = (
 )
 
 
-def measure() -> list[Measured]:
-    """Every family that has gold, in the référentiel's order."""
-    tagger, by_family = current_tagger(), defaultdict(list)
+def gold_rows() -> Iterator[tuple[str, set[str], set[str], str, str]]:
+    """Each gold text: its family, what the rules find, what people settled, its words and its group."""
+    tagger = current_tagger()
     for family, codes, text, asked, group in run(_gold):
         found = {tag.tag for tag in tagger.tag(text, asked) if tag.family == family}
-        by_family[family].append((found, set(codes.split()), spelling(text), group))
-    families = {family.code: family for family in tagger.referential.families}
+        yield family, found, set(codes.split()), text, group
+
+
+def measure() -> list[Measured]:
+    """Every family that has gold, in the référentiel's order."""
+    by_family = defaultdict(list)
+    for family, found, settled, text, group in gold_rows():
+        by_family[family].append((found, settled, spelling(text), group))
+    families = {family.code: family for family in current_tagger().referential.families}
     return [_measured(family, rows) for code, family in families.items() if (rows := by_family.get(code))]
 
 

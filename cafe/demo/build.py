@@ -68,7 +68,7 @@ def _dated(definition: CafeDefinition, now: datetime) -> CafeDefinition:
 
 
 def _add_citizens(citizens: tuple[Citizen, ...], now: datetime) -> list[int]:
-    people.create_group(*GROUP)
+    people.create_group(*GROUP, in_total=False)
     made = []
     for citizen in citizens:
         profile = {name: getattr(citizen, name) for name in ("subgroup", "profile", "target", "place")}

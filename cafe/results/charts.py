@@ -1,6 +1,6 @@
 """The geometry of bars and the French of their figures; pure, so that a template only places them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -57,6 +57,11 @@ def lengths(counts: list[int]) -> list[float]:
 def decimals(values: list[float]) -> int:
     """One decimal when every share is small: whole figures would then hide what the bars show."""
     return 1 if values and max(values) < FAINT else 0
+
+
+def precise(values: Iterable[float]) -> Callable[[float], str]:
+    """How the percentages of one chart are written, in its bars and in the sentence above them."""
+    return partial(percent, digits=decimals(list(values)))
 
 
 def number(share: float, digits: int = 0) -> str:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import Integer, cast, select
@@ -21,6 +22,19 @@ def frames_from_base(stable_pseudonyms: bool = False) -> Frames:
     people = _pseudonyms(tables["participants"]["participant"], "P", stable_pseudonyms)
     texts = _pseudonyms(tables["contributions"]["contribution"], "C", stable_pseudonyms)
     return _frames(tables, people, texts)
+
+
+def frames_between(first: datetime, after: datetime) -> Frames:
+    """What was said and answered from a moment to another one, excluded, under the stable pseudonyms of the whole."""
+    times = {
+        "contributions": Contribution.created_at, "tags": Contribution.created_at, "answers": Answer.created_at,
+    }  # fmt: skip
+    queries = {
+        name: query.where(times[name] >= first, times[name] < after) if name in times else query
+        for name, query in QUERIES.items()
+    }
+    tables = {name: _rows(query) for name, query in queries.items()}
+    return _frames(tables, _pseudonyms(tables["participants"]["participant"], "P", True), contribution_names())
 
 
 def frames_under(people: Mapping[int, str], texts: Mapping[int, str]) -> Frames:

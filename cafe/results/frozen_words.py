@@ -5,18 +5,19 @@ from functools import lru_cache
 from analysis.frames import Frames
 from analysis.verbatims import signatures
 from cafe.results.freezing import find, folder_of, read_texts
-from cafe.results.queries import PAGE, Verbatim, said_to_the_team
+from cafe.results.queries import PAGE, Carried, Verbatim, said_to_the_team
 from cafe.results.shelf import Folder
+from cafe.results.slices import WHOLE, Slice, narrowed
 
 
 def frozen_verbatims(
-    number: int, family: str, codes: list[str], before: int = 0, team: bool = True
+    number: int, carried: list[Carried], part: Slice = WHOLE, before: int = 0, team: bool = True
 ) -> tuple[list[Verbatim], bool]:
-    """As `queries.verbatims`: the newest first, and whether there are older ones."""
+    """As `queries.verbatims`, but for the period: the newest first, and whether there are older ones."""
     folder = folder_of(find(number))
     frames, signed = _tables(folder, folder.written())
     names, private = folder.names(), said_to_the_team()
-    spans = _spans(frames, family, codes)
+    spans = _spans(narrowed(frames, part), carried)
     texts = read_texts(names, spans)
     found = sorted(((names.texts[name][0], name) for name in texts), reverse=True)
     if not team:
@@ -37,10 +38,13 @@ def _tables(folder: Folder, _written: int) -> tuple[Frames, dict[str, str]]:
     return frames, dict(zip(frames.contributions["contribution"], signed, strict=True))
 
 
-def _spans(frames: Frames, family: str, codes: list[str]) -> dict[str, list[tuple[int, int]]]:
-    tags = frames.tags
-    tags = tags[(tags["family"] == family) & tags["tag"].isin(codes)]
+def _spans(frames: Frames, carried: list[Carried]) -> dict[str, list[tuple[int, int]]]:
+    """The passages that carry these tags, by the text that carries each of them."""
     found: dict[str, list] = {}
-    for row in tags.itertuples(index=False):
-        found.setdefault(row.contribution, []).append((row.start, row.end))
-    return found
+    tags, texts = frames.tags, set(frames.tags["contribution"])
+    for one in carried:
+        own = tags[(tags["family"] == one.family) & tags["tag"].isin(one.codes)]
+        texts &= set(own["contribution"])
+        for row in own.itertuples(index=False):
+            found.setdefault(row.contribution, []).append((row.start, row.end))
+    return {name: spans for name, spans in found.items() if name in texts}

@@ -6,13 +6,14 @@ import pandas as pd
 
 from analysis.frames import BLACK, BLANK, COLOURS, WORDS
 from cafe.guide.published import current_guide
-from cafe.people.models import Group
 from cafe.results.charts import number, percent
-from cafe.results.page import Labels, build_page
+from cafe.results.filters import Filters, Shown
+from cafe.results.labels import Labels
+from cafe.results.page import build_page
 from cafe.results.services import Results
 from cafe.results.site import PAGES
 
-CLOUD, TOLD, SIZES = 40, 30, 5
+TOLD, MARKS = 30, 8
 # A sign in each cell, so that no one needs the colours.
 SIGNS = {
     "5": ("++", "tout à fait d’accord"),
@@ -29,46 +30,58 @@ SIGNS = {
 }
 
 
-def first_facts(results: Results, groups: list[Group], labels: Labels) -> dict[str, str]:
+def first_facts(results: Results, filters: Filters, place: Shown, labels: Labels) -> dict[str, str]:
     """The first sentence of each page that has one."""
-    built = ((page.slug, build_page(results, page, {}, groups, labels)) for page in PAGES if page.sections)
+    built = ((page.slug, build_page(results, page, filters, place, labels)) for page in PAGES if page.sections)
     return {slug: page.sections[0].sentence for slug, page in built if page.sections}
 
 
 def extra(results: Results, slug: str, labels: Labels):
     """What a page shows besides its sections, None for most."""
     makers = {
-        "liens": _cloud, "essentiels": _materiality, "regnier": _votes, "ecarts": _gaps, "triptyques": _triptychs,
+        "liens": _words, "essentiels": _materiality, "regnier": _votes, "ecarts": _gaps, "triptyques": _triptychs,
     }  # fmt: skip
     return makers[slug](results, labels) if slug in makers else None
 
 
-def _cloud(results: Results, _labels: Labels) -> list[dict]:
-    """The words most said, each with the people who say it, in five sizes, in alphabetical order."""
-    words = results.report.words.head(CLOUD)
-    top = words["people"].max() if len(words) else 1
-    rows = [
-        {"word": row.lemma, "people": row.people, "size": max(1, round(SIZES * row.people / top))}
-        for row in words.itertuples()
-    ]
-    return sorted(rows, key=lambda row: row["word"])
+def _words(results: Results, labels: Labels) -> dict:
+    """The cloud, the table of its words, and the words that mark each group and each target."""
+    marks = results.report.specific_words
+    titles = {"group": labels.groups, "target": labels.targets}
+    told = [
+        {
+            "by": by, "name": titles[by].get(name, name),
+            "words": [{"word": row.lemma, "here": row.here} for row in own.head(MARKS).itertuples()],
+        }
+        for (by, name), own in marks.groupby(["by", "name"], sort=True)
+    ]  # fmt: skip
+    return {"cloud": results.cloud, "words": results.report.words.to_dict("records"), "marks": told}
+
+
+def placed_propositions(results: Results) -> pd.DataFrame:
+    """The propositions that both axes place, numbered from 1 in the order of the référentiel."""
+    table = results.report.materiality
+    placed = table[table["external"].notna() & table["internal"].notna()].reset_index(drop=True)
+    return placed.assign(number=range(1, len(placed) + 1))
 
 
 def _materiality(results: Results, labels: Labels) -> list[dict]:
-    """The propositions that both axes place, in hundredths from the left and from the bottom."""
-    table = results.report.materiality
-    placed = table[table["external"].notna() & table["internal"].notna()]
-    top = max(placed[["external", "internal"]].max().max(), 0.01) if len(placed) else 1
+    """The propositions placed, with what each axis rests on."""
     return [
         {
-            "number": place, "label": labels.options.get((row.family, row.proposition), row.proposition),
+            "number": row.number, "label": labels.options.get((row.family, row.proposition), row.proposition),
             "theme": labels.options.get((row.family, row.theme), row.theme),
-            "x": round(96 * row.external / top + 2, 1), "y": round(98 - 96 * row.internal / top, 1),
-            "external": percent(row.external), "internal": percent(row.internal), "fragile": row.fragile,
+            "external": _with_bounds(row.external, row.external_low, row.external_high), "n": row.external_n,
+            "internal": _with_bounds(row.internal, row.internal_low, row.internal_high), "n_internal": row.internal_n,
+            "fragile": row.fragile, "unset": row.unset,
             "placement": row.placement.capitalize() or "—",
         }
-        for place, row in enumerate(placed.itertuples(), 1)
+        for row in placed_propositions(results).itertuples()
     ]  # fmt: skip
+
+
+def _with_bounds(share: float, low: float, high: float) -> str:
+    return percent(share) if pd.isna(low) else f"{percent(share)} ({number(low)}–{number(high)})"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cafe.results.charts import Bar, bars, note, note_bars, number
-from cafe.results.page import Labels
+from cafe.results.labels import Labels
 from cafe.results.queries import FEW_PEOPLE
 from cafe.results.services import Results
 from cafe.results.site import MEANS, SectionTitle, SitePage

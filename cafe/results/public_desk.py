@@ -3,8 +3,8 @@
 from flask import render_template
 
 from cafe.results.freezing import frozen_results
+from cafe.results.labels import Labels
 from cafe.results.opening import opening_of
-from cafe.results.page import Labels
 from cafe.results.public import public_sections
 from cafe.results.quoting import citable
 from cafe.results.readers_desk import dataset_read, pages_read

@@ -10,6 +10,7 @@ from cafe.extensions import db
 from cafe.forum.models import Cafe, CafeQuestion
 from cafe.forum.schedule import has_opened
 from cafe.people.models import Group, Participant
+from cafe.results.slices import WHOLE, Slice
 
 PAGE = 20
 FEW_PEOPLE = 5
@@ -40,12 +41,27 @@ class DayPulse:
     people: int
 
 
-def verbatims(family: str, codes: list[str], before: int = 0, team: bool = True) -> tuple[list[Verbatim], bool]:
-    """The newest contributions that carry one of these tags, and whether there are older ones.
+@dataclass(frozen=True)
+class Carried:
+    """An option that words must carry: its own tag, or any of those under it."""
+
+    family: str
+    option: str
+    label: str
+    codes: tuple[str, ...]
+
+    def tags(self):
+        """What says of a tag that it is one of these, and stands."""
+        return (Tag.family == self.family) & Tag.code.in_(self.codes) & (Tag.state != "removed")
+
+
+def verbatims(
+    carried: list[Carried], part: Slice = WHOLE, before: int = 0, team: bool = True
+) -> tuple[list[Verbatim], bool]:
+    """The newest contributions of a part that carry every one of these, and whether there are older ones.
 
     `team`: for one of the team, who also reads what was said to it alone.
     """
-    carries = select(Tag.contribution_id).where(Tag.family == family, Tag.code.in_(codes), Tag.state != "removed")
     query = (
         select(
             Contribution.id,
@@ -58,14 +74,15 @@ def verbatims(family: str, codes: list[str], before: int = 0, team: bool = True)
         .join(Participant, Participant.id == Contribution.participant_id)
         .join(Group, Group.code == Participant.group_code)
         .outerjoin(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
-        .where(Contribution.status == "published", Participant.erased_at.is_(None), Contribution.id.in_(carries))
+        .where(Contribution.status == "published", Participant.erased_at.is_(None), *_inside(part))
+        .where(*(Contribution.id.in_(select(Tag.contribution_id).where(one.tags())) for one in carried))
         .order_by(Contribution.id.desc())
         .limit(PAGE + 1)
     )
     query = query.where(Contribution.id < before) if before else query
     rows = db.session.execute(query if team else query.where(~_team_only)).all()
     page, sizes = rows[:PAGE], _subgroup_sizes()
-    spans = _spans([row.id for row in page], family, codes)
+    spans = _spans([row.id for row in page], carried)
     made = [
         Verbatim(
             row.id,
@@ -77,6 +94,16 @@ def verbatims(family: str, codes: list[str], before: int = 0, team: bool = True)
         for row in page
     ]
     return made, len(rows) > PAGE
+
+
+def _inside(part: Slice) -> list:
+    """What keeps the contributions of a part."""
+    first, after = part.bounds()
+    kept = [Contribution.created_at >= first] * bool(part.since) + [Contribution.created_at < after] * bool(part.until)
+    fields = (
+        (Contribution.source, part.source), (Participant.group_code, part.group), (Participant.target, part.target),
+    )  # fmt: skip
+    return kept + [column == wanted for column, wanted in fields if wanted]
 
 
 def said_to_the_team() -> set[int]:
@@ -96,9 +123,9 @@ def _subgroup_sizes() -> dict[tuple[str, str], int]:
     return {(group, subgroup): count for group, subgroup, count in db.session.execute(query)}
 
 
-def _spans(numbers: list[int], family: str, codes: list[str]) -> dict[int, tuple[tuple[int, int], ...]]:
+def _spans(numbers: list[int], carried: list[Carried]) -> dict[int, tuple[tuple[int, int], ...]]:
     query = select(Tag.contribution_id, Tag.start, Tag.end).where(
-        Tag.contribution_id.in_(numbers), Tag.family == family, Tag.code.in_(codes), Tag.state != "removed"
+        Tag.contribution_id.in_(numbers), or_(*(one.tags() for one in carried))
     )
     found: dict[int, list] = {number: [] for number in numbers}
     for number, start, end in db.session.execute(query):

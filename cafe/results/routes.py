@@ -8,50 +8,55 @@ from cafe import access
 from cafe.clock import now
 from cafe.errors import NotFound
 from cafe.forum.cafes import nearest_cafe
-from cafe.people.queries import all_groups
-from cafe.referential.services import current_tagger
-from cafe.results import charts, outputs, queries
+from cafe.results import charts, outputs, queries, rendering
+from cafe.results.comparing_routes import bp as comparing_pages
+from cafe.results.crossing_routes import bp as crossing_pages
+from cafe.results.filters import Filters
+from cafe.results.forms import asked, context, is_ready, read_carried
 from cafe.results.frozen_desk import bp as frozen_pages
 from cafe.results.frozen_words import frozen_verbatims
-from cafe.results.labels import labels
+from cafe.results.labels import SOURCES, labels
 from cafe.results.notes_desk import bp as notes_pages
 from cafe.results.notes_desk import notes_beside
 from cafe.results.opening_desk import bp as opening_pages
-from cafe.results.page import MEASURES, WEIGHTS, build_page
+from cafe.results.page import build_page
+from cafe.results.pictures_routes import bp as pictures_pages
 from cafe.results.public_desk import citizens_index, citizens_page, results_are_open
 from cafe.results.readers_desk import dataset_read, keep_dataset, pages_read, refuse_unless_live
-from cafe.results.rendering import Shown, begin, live_results, results_to_show
+from cafe.results.rendering import Shown, results_to_show
 from cafe.results.site import BY_SLUG, PAGES
-from cafe.web import current_actor, read_number, requires, see_other, wants_fragment
+from cafe.web import current_actor, read_number, requires, see_other
 
 bp = Blueprint("results", __name__, url_prefix="/resultats")
-SOURCES = {"cafe": "café", "questionnaire": "questionnaire", "interview": "entretiens", "workshop": "ateliers"}
 # A page that waits asks again and again; once the figures are there, the browser opens it anew.
 READY = "", 200, {"HX-Refresh": "true"}
 bp.context_processor(lambda: {"result_pages": PAGES})
 bp.register_blueprint(frozen_pages)
 bp.register_blueprint(opening_pages)
 bp.register_blueprint(notes_pages)
+bp.register_blueprint(comparing_pages)
+bp.register_blueprint(crossing_pages)
+bp.register_blueprint(pictures_pages)
 bp.add_app_template_global(notes_beside)
 bp.add_app_template_global(results_are_open)
 bp.url_defaults(keep_dataset)
-
-
-def is_ready(shown) -> bool:
-    return wants_fragment() and shown.work is None
 
 
 @bp.get("")
 @requires(access.may_see_results)
 def index():
     """Every output, each with the fact that it says first; citizens have their own."""
+    known = labels()
     if access.is_citizen(current_actor()):
-        return citizens_index(labels())
-    shown = results_to_show()
+        return citizens_index(known)
+    filters, part, place = asked(known)
+    shown = results_to_show(part)
     if is_ready(shown):
         return READY
-    facts = outputs.first_facts(shown.results, all_groups(), labels()) if shown.results else {}
-    return render_template("results/index.html", shown=shown, facts=facts, result_pages=pages_read())
+    facts, told = {}, context(shown, filters, part, known)
+    if results := shown.results:
+        facts = results.once(("facts", filters), lambda: outputs.first_facts(results, filters, place, known))
+    return render_template("results/index.html", facts=facts, result_pages=pages_read(), **told)
 
 
 @bp.get("/<slug>")
@@ -59,45 +64,44 @@ def index():
 def section(slug):
     if slug not in BY_SLUG:
         raise NotFound("Cette page de résultats n’existe pas.")
+    page, known = BY_SLUG[slug], labels()
     if access.is_citizen(current_actor()):
-        return citizens_page(BY_SLUG[slug], labels())
-    shown, page = results_to_show(slug), BY_SLUG[slug]
+        return citizens_page(page, known)
+    filters, part, place = asked(known, keep_groups=not page.sections)
+    shown = results_to_show(part, slug)
     if is_ready(shown):
         return READY
-    if shown.results is None:
-        return render_template("results/waiting.html", shown=shown, page=page)
-    known = labels()
-    built = build_page(shown.results, page, request.args, all_groups(), known)
-    context = {"shown": shown, "built": built, "measures": MEASURES, "weights": WEIGHTS, "sources": SOURCES}
-    return render_template(page.template, page=page, extra=outputs.extra(shown.results, slug, known), **context)
+    told = {"page": page, "keeps_groups": not page.sections} | context(shown, filters, part, known)
+    if (results := shown.results) is None:
+        return render_template("results/waiting.html", **told)
+    built = results.once((slug, filters), lambda: build_page(results, page, filters, place, known))
+    extra = results.once(("extra", slug), lambda: outputs.extra(results, slug, known))
+    return render_template(page.template, built=built, extra=extra, **told)
 
 
 @bp.post("/recalculer")
 @requires(access.may_analyse)
 def compute_again():
     """Begin anew a computation that was cut short or failed."""
-    shown = live_results()
-    if shown.work and shown.work.state in ("failed", "stalled"):
-        begin(f"results again {shown.work.id}")
-    return see_other(url_for("results.index"))
+    filters, part, _place = asked(labels(), keep_groups=request.form.get("ensemble") == "1")
+    rendering.compute_again(part)
+    return see_other(url_for("results.index", **filters.link()))
 
 
 @bp.get("/paroles/<family>/<option>")
 @requires(access.may_read_results)
 def verbatims(family, option):
-    """The words behind an option, or behind all those under it."""
-    found = next((known for known in current_tagger().referential.families if known.code == family), None)
-    codes = [tag.code for tag in found.tags if option in (tag.code, tag.parent)] if found else []
-    if not codes:
-        raise NotFound("Cette réponse n’est pas dans le référentiel.")
+    """The words behind an option, or behind all those under it; `avec`: that also carry another one."""
+    known, carried = labels(), read_carried(family, option)
+    filters = Filters.read(request.args, known)
     before, team = read_number(request.args.get("avant", "")), access.may_analyse(current_actor())
     back = next((page.slug for page in PAGES if any(s.family == family for s in page.sections)), "freins")
     dataset = dataset_read(back)
     read = partial(frozen_verbatims, dataset.id) if dataset else queries.verbatims
-    words, more = read(family, codes, before, team)
-    page = {"label": labels().options[family, option], "family": found, "option": option, "verbatims": words}
-    shown = Shown(None, None, dataset)
-    return render_template("results/verbatims.html", more=more, back=back, shown=shown, **page)
+    words, more = read(carried, filters.part(keep_groups=False), before, team)
+    told = {"verbatims": words, "more": more, "carried": carried, "also": request.args.getlist("avec")}
+    told["shown"] = Shown(None, None, dataset)
+    return render_template("results/verbatims.html", back=back, filters=filters, known=known, sources=SOURCES, **told)
 
 
 @bp.get("/pouls")

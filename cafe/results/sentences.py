@@ -24,6 +24,12 @@ def headline(rows: pd.DataFrame, labels: dict[str, str], figure=percent) -> str:
     return f"En tête, au coude à coude : {_listed([told[first['option']], *level])}."
 
 
+def stability(rows: pd.DataFrame, labels: dict[str, str], least: float = 0.05) -> str:
+    """How often, over the draws, each of the first options stays among the first three; empty where nothing says it."""
+    told = rows[rows["stable"] >= least].sort_values(["stable", "rank"], ascending=[False, True])
+    return ", ".join(f"{labels[row.option]} {percent(row.stable)}" for row in told.itertuples())
+
+
 def _listed(names: list[str], most: int = 4) -> str:
     """The first names, then how many more stand with them."""
     if len(names) > most:

@@ -1,12 +1,10 @@
-"""Results once computed, kept in files of the install, so that no request and no other process computes them again."""
+"""What was computed, kept in files of the install, so that no request and no other process computes it again."""
 
 import pickle
 import shutil
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-
-KEPT = 3
 
 
 def standing_folder(root: Path, mark: str) -> Path:
@@ -20,30 +18,50 @@ def standing_folder(root: Path, mark: str) -> Path:
     return folder
 
 
-def save(folder: Path, digest: str, results) -> None:
-    """Keep results under what they rest on; written aside first, the oldest forgotten."""
+def save(folder: Path, name: str, digest: str, made, kept: int) -> None:
+    """Keep it under its name and what it rests on; written aside first, the oldest of the folder forgotten."""
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, delete=False) as file:
-        pickle.dump(results, file)
-    Path(file.name).replace(folder / f"{digest}.results")
-    for old in _newest_first(folder)[KEPT:]:
+        pickle.dump(made, file)
+    Path(file.name).replace(_path(folder, name, digest))
+    for old in _newest_first(folder, "")[kept:]:
         old.unlink(missing_ok=True)
 
 
-def load(folder: Path, digest: str):
-    """The results that rest on this, None when they are not computed."""
-    path = folder / f"{digest}.results"
-    return _read(path, path.stat().st_mtime_ns) if path.exists() else None
+def load(folder: Path, name: str, digest: str):
+    """What rests on this under this name, None when it is not computed."""
+    return _read_if_there(_path(folder, name, digest))
 
 
-def latest(folder: Path):
-    """The last results computed, whatever they rest on."""
-    paths = _newest_first(folder)
-    return _read(paths[0], paths[0].stat().st_mtime_ns) if paths else None
+def latest(folder: Path, name: str):
+    """The last computed under this name, whatever it rests on."""
+    paths = _newest_first(folder, name)
+    return _read_if_there(paths[0]) if paths else None
 
 
-def _newest_first(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.results"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+def _path(folder: Path, name: str, digest: str) -> Path:
+    return folder / f"{name}.{digest}.results"
+
+
+def _newest_first(folder: Path, name: str) -> list[Path]:
+    pattern = f"{name}.*.results" if name else "*.results"
+    found = [(_written(path), path) for path in folder.glob(pattern)]
+    return [path for written, path in sorted(found, reverse=True) if written]
+
+
+def _written(path: Path) -> int:
+    """When it was written, 0 when another process has just forgotten it."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _read_if_there(path: Path):
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
 
 
 @lru_cache(maxsize=4)

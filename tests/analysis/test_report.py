@@ -1,10 +1,11 @@
 from dataclasses import fields
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.frames import make_frames
-from analysis.misclassified import rogan_gladen
+from analysis.misclassified import person_errors, rogan_gladen
 from analysis.referential import load_referential
 from analysis.report import Options, report
 from tests.analysis.made import chosen, frames, people, ranked, rated, said
@@ -155,3 +156,11 @@ def test_frames_are_not_changed():
     report(tables, REFERENTIAL, Options(draws=10))
     for name, table in before.items():
         pd.testing.assert_frame_equal(getattr(tables, name), table)
+
+
+def test_errors_over_texts_become_errors_over_people():
+    """Two people of one and two texts: specificity (.9 + .9²) / 2; who says it in one of two may be found by the other.
+    """
+    sensitivity, specificity = person_errors(0.8, 0.9, np.array([1, 2]))
+    assert specificity == pytest.approx((0.9 + 0.81) / 2)
+    assert sensitivity == pytest.approx((0.8 + (1 - 0.2 * 0.9)) / 2)

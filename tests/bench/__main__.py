@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import replace
 from operator import attrgetter
@@ -40,6 +41,8 @@ BIN = Path(sys.executable).parent
 ROUNDS, SECONDS, POSTS, GOAL = 5, 4, 100, 0.5
 # The queue may take this many times what the floor takes, in cafés of so many people and posts.
 TIMES, CROWDS = 3, ((31, 1_400), (1_000, 50_000))
+# The first screen of the results, in a café of so many people and posts more.
+RESULTS_TIMES, RESULTS_CROWD = 5, (300, 10_000)
 DAY, COMMON = "/cafe/demo/jour/8/1", {"Accept-Encoding": "gzip"}
 STARTED: list[subprocess.Popen] = []
 # Half of the guide is behind, and the page shows a list.
@@ -135,6 +138,27 @@ def measure_queue(floor: Target, crowd: tuple[int, int]) -> bool:
             stop(server)
 
 
+def measure_results(floor: Target) -> bool:
+    """The first screen of the results, once they are computed beside the requests."""
+    with tempfile.TemporaryDirectory() as name:
+        server, port, doors = start_cafe(Path(name), RESULTS_CROWD)
+        try:
+            analyst = Citizen(port)
+            analyst.send("GET", "/equipe/entrer")
+            analyst.send("POST", "/equipe/entrer", doors["staff"]["analyst"])
+            page = Target(port, "/resultats", COMMON | {"Cookie": analyst.cookie}, server.pid)
+            start = time.perf_counter()
+            while "Chiffres calculés" not in analyst.send("GET", page.path)[1]:
+                time.sleep(1)
+            print(f"results of {RESULTS_CROWD[1]} posts more, computed beside the requests in", end=" ")
+            print(f"{time.perf_counter() - start:.0f} s")
+            turns = in_turns(read, [floor, page], lambda: SECONDS / 2)
+            return report("first screen of the results", *turns, goal=1 / RESULTS_TIMES)
+        finally:
+            STARTED.remove(server)
+            stop(server)
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -150,6 +174,7 @@ def main() -> int:
             report("posting, the floor in FULL too", full, posted)
             good.append(measure_step(folder, floor, cafe))
             good += [measure_queue(floor, crowd) for crowd in CROWDS]
+            good.append(measure_results(floor))
             return 0 if all([*good, measure_analysis(), measure_exports(), measure_tagger()]) else 1
         finally:
             for server in STARTED:

@@ -33,6 +33,8 @@ ROOM = ("/ateliers", "/ateliers/4", "/ateliers/4/ecran", "/ateliers/1", "/atelie
 SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
+SCORES += ("/resultats/freins?mesure=cited&groupe=beneficiaires&du=2020-01-01", "/resultats/comparer/freins.enjeux")
+SCORES += ("/resultats/croiser?lignes=populations&colonnes=usages&couches=freins.grands",)
 RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
 # The demonstration's first interview comes after its forty questionnaires.
 INTERVIEWS = ("/entretiens", "/entretiens/nouveau", "/entretiens/nouveau/personne", "/entretiens/nouveau/3")

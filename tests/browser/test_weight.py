@@ -2,7 +2,8 @@
 
 import json
 
-FIRST_VISIT, NEXT_PAGE = 30_000, 8_000
+LOADED = "return [...document.images].every(image => image.complete || image.loading == 'lazy')"
+FIRST_VISIT, NEXT_PAGE, RESULTS = 30_000, 8_000, 60_000
 
 
 def _traffic(phone) -> tuple[int, set[str]]:
@@ -33,3 +34,18 @@ def test_a_day_of_twenty_contributions_is_light(phone, site):
     assert hosts | more_hosts == {f"127.0.0.1:{site.port}"}
     assert 5_000 < first <= FIRST_VISIT
     assert 1_000 < following <= NEXT_PAGE
+
+
+def test_a_page_of_results_is_light_with_its_images(phone):
+    phone.sign_in("analyst")
+    for page in ("/resultats/essentiels", "/resultats/liens", "/resultats/freins"):
+        phone.go(page)
+        phone.says("Chiffres calculés")
+        phone.execute_cdp_cmd("Network.enable", {})
+        phone.execute_cdp_cmd("Network.clearBrowserCache", {})
+        _traffic(phone)
+        phone.go(page)
+        phone.until(lambda: phone.execute_script(LOADED))
+        size, _hosts = _traffic(phone)
+        print(f"{page} {size} B")
+        assert 5_000 < size <= RESULTS

@@ -28,7 +28,10 @@ LISTS = {
         "/entretiens", "/entretiens/nouveau", "/entretiens/nouveau?mots=foule", "/entretiens/1", "/entretiens/1/table",
         "/entretiens/1/saisie", "/entretiens/1/table.pdf",
     ),
-    "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
+    "analyst": (
+        "/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags",
+        "/resultats/paroles/freins/acces?avec=freins:cout_internet&groupe=grand_public&du=2020-01-01",
+    ),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.
 BUDGET = 20

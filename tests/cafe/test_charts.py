@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cafe.results.charts import bars, decimals, lengths, number, people, percent
+from cafe.results.charts import bars, decimals, lengths, number, people, percent, precise
 from cafe.results.sentences import headline
 
 LABELS = {"acces": "Accès", "parcours": "Parcours", "autonomie": "Autonomie"}
@@ -35,6 +35,11 @@ def test_nothing_makes_no_bar_and_zeros_make_empty_ones():
     assert bars([_row("acces", 0.0, 0.0, 0.0)])[0].width == 0
     assert lengths([0, 0]) == [0, 0]
     assert lengths([5, 10]) == [50, 100]
+
+
+def test_a_sentence_writes_a_figure_as_its_chart_does():
+    rows = [_row("acces", 0.065, 0.05, 0.07), _row("parcours", 0.02)]
+    assert precise(row["value"] for row in rows)(0.065) == bars(rows)[0].figure == "6,5\u00a0%"
 
 
 def test_small_shares_keep_a_decimal():

@@ -109,12 +109,12 @@ def test_when_no_group_is_in_the_total_the_page_shows_all_and_says_so(spoken, cl
         db.session.commit()
     page = results(analyst, "/resultats/freins")
     assert "Aucun groupe du total n’a encore parlé" in page and "<strong>50\u00a0%</strong>" in page
-    assert "groupes du total</a>" not in page
+    assert "sans Grand public</a>" in page and "avec Grand public</a>" in page
 
 
-def test_a_target_is_named_in_french_and_read_over_the_total(spoken, client_as):
-    page = results(client_as("analyst"), "/resultats/freins?cible=seniors&vue=all")
-    assert ">Seniors</a>" in page and "tous les groupes entendus</a>" not in page
+def test_a_target_is_named_in_french_and_only_if_someone_chose_it(spoken, client_as):
+    page = results(client_as("analyst"), "/resultats/freins?cible=seniors")
+    assert '<option value="seniors" selected>Seniors</option>' in page and ">Jeunes" not in page
 
 
 def test_verbatims_come_by_twenty(client_as):

@@ -103,6 +103,11 @@ RIGHTS = {
     "results.frozen.remove": ORGANISERS,
     "results.opening.choose": ORGANISERS,
     "results.opening.change": ORGANISERS,
+    "results.comparing.show": READERS,
+    "results.crossing.begin_anew": "AOao",
+    "results.crossing.choose": READERS,
+    "results.pictures.groups": READERS,
+    "results.pictures.matrix": READERS,
     "stakes.download": INTERVIEWERS,
 }
 # Whole rooms, where every address has the same guard.
@@ -152,6 +157,7 @@ PLACE = {
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
     "sitting_id": 1, "suffix": "pdf", "number": 1, "named": "comite", "output": "regnier",
+    "section": "freins.enjeux",
 }  # fmt: skip
 
 

@@ -1,0 +1,45 @@
+"""A mark of all that a figure may rest on: it changes when something said, tagged, answered or decided does."""
+
+import hashlib
+import json
+
+from sqlalchemy import func, select, text
+
+from cafe.corpus.models import Answer, Contribution, Tag
+from cafe.extensions import db, run
+from cafe.moderation.models import Decision, Retained
+from cafe.people.models import Group, Participant
+from cafe.referential.services import current_tagger
+from cafe.statements import Ready
+
+_said = select(func.count(), func.max(Contribution.id), func.max(Contribution.edited_at))
+_place = (
+    Participant.id, Participant.group_code, Participant.subgroup, Participant.profile, Participant.target,
+    Participant.place, Participant.cluster, Participant.erased_at,
+)  # fmt: skip
+MARKS = (
+    Ready(_said.where(Contribution.status == "published")),
+    Ready(select(func.count(), func.max(Tag.id), func.max(Tag.decided_at)).where(Tag.state != "removed")),
+    Ready(select(func.count(), func.max(Answer.id), func.max(Answer.created_at))),
+    Ready(select(func.max(Decision.id), select(func.count()).select_from(Retained).scalar_subquery())),
+    Ready(select(Group.code, Group.label, Group.side, Group.in_total).order_by(Group.code)),
+    Ready(select(*_place).order_by(Participant.id)),
+)
+WRITES = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_snapshot()::text"}
+
+
+def state_digest() -> str:
+    """The mark; read again only once something was written in the base, since everything is read for it."""
+    known, seen = db.session.connection().info, (_writes(), current_tagger().version)
+    if known.get("results_seen") != seen:
+        rows = [list(map(str, row)) for mark in MARKS for row in mark.rows()]
+        known["results_digest"] = hashlib.sha256(json.dumps([seen[1], rows]).encode()).hexdigest()
+        known["results_seen"] = seen
+    return known["results_digest"]
+
+
+def _writes() -> tuple:
+    """What changes with every write: of others, as the base says it, and of this very connection on SQLite."""
+    connection = db.session.connection()
+    own = getattr(connection.connection.dbapi_connection, "total_changes", 0)
+    return run(text(WRITES[connection.dialect.name])).scalar(), own
