@@ -6,7 +6,7 @@ from cafe.errors import Refusal
 from cafe.extensions import writing
 from cafe.results.freezing import checked_title, find, folder_of
 from cafe.results.models import FrozenDataset
-from cafe.results.opening import WHO, note, open_to
+from cafe.results.opening import WHO, is_noted, note, open_to
 
 
 def rename(number: int, typed: str, key: str, staff_id: int, now: datetime) -> None:
@@ -19,6 +19,8 @@ def rename(number: int, typed: str, key: str, staff_id: int, now: datetime) -> N
 
 def delete(number: int, key: str, staff_id: int, now: datetime) -> None:
     """Forget a dataset and its files; refused while someone reads it. Its line stays in the log."""
+    if is_noted(key, "deleted"):
+        return
     dataset, readers = find(number), open_to(number)
     if readers:
         told = " et ".join(WHO[audience] for audience in readers)

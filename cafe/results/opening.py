@@ -77,13 +77,24 @@ def read_live(key: str, staff_id: int, now: datetime) -> None:
 
 def note(key: str, action: str, staff_id: int | None, now: datetime, **about) -> None:
     """Add a line to the log; sent again under the same key it is the same one."""
-    try:
-        with writing() as session:
-            session.add(ResultsLog(key=key, action=action, staff_id=staff_id, at=now, **about))
-    except IntegrityError:
-        known = run(select(*ResultsLog.__table__.columns).where(ResultsLog.key == key)).first()
-        if known is None or any(getattr(known, name) != value for name, value in (about | {"action": action}).items()):
-            raise Conflict(ANOTHER) from None
+    with writing() as session:
+        try:
+            with session.begin_nested():
+                session.add(ResultsLog(key=key, action=action, staff_id=staff_id, at=now, **about))
+        except IntegrityError:
+            _refuse_another(key, about | {"action": action})
+
+
+def _refuse_another(key: str, sent: dict) -> None:
+    """What came under this key before must be the same."""
+    known = run(select(*ResultsLog.__table__.columns).where(ResultsLog.key == key)).first()
+    if known is None or any(getattr(known, name) != value for name, value in sent.items()):
+        raise Conflict(ANOTHER)
+
+
+def is_noted(key: str, action: str) -> bool:
+    """Whether this form did it already."""
+    return run(select(ResultsLog.id).where(ResultsLog.key == key, ResultsLog.action == action)).first() is not None
 
 
 def open_to(frozen_id: int) -> list[str]:

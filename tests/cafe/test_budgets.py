@@ -29,7 +29,7 @@ LISTS = {
         "/entretiens/1/saisie", "/entretiens/1/table.pdf",
     ),
     "analyst": (
-        "/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags",
+        "/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags", "/resultats/jeux",
         "/resultats/paroles/freins/acces?avec=freins:cout_internet&groupe=grand_public&du=2020-01-01",
     ),
 }  # fmt: skip

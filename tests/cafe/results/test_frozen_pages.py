@@ -91,7 +91,7 @@ def test_the_tables_leave_as_they_are_hashed_and_the_log_says_who_took_them(froz
 
 
 def test_the_organiser_gives_another_title_and_deletes(frozen, client_as, house):
-    organiser, key = client_as("organiser"), str(uuid4())
+    organiser, key, key_of_deletion = client_as("organiser"), str(uuid4()), str(uuid4())
     organiser.get("/resultats/jeux")
     for _ in range(3):
         organiser.send(f"/resultats/jeux/{frozen}/titre", key=key, title="Fin")
@@ -99,7 +99,8 @@ def test_the_organiser_gives_another_title_and_deletes(frozen, client_as, house)
         assert find(frozen).title == "Fin"
         folder = house.app.config["HOUSE"].data / "frozen"
         assert any(folder.iterdir())
-    organiser.send(f"/resultats/jeux/{frozen}/supprimer", key=str(uuid4()))
+    for _ in range(3):
+        assert organiser.send(f"/resultats/jeux/{frozen}/supprimer", key=key_of_deletion).status_code == 303
     assert organiser.get(f"/resultats/jeux/{frozen}").status_code == 404 and not any(folder.iterdir())
     log = organiser.get("/resultats/jeux").text
     assert "jeu supprimé" in log and log.count("nouveau titre") == 1

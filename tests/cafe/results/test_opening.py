@@ -34,9 +34,9 @@ def test_closed_citizens_read_one_sentence_and_open_they_read_the_dataset(crowd,
 
 
 def test_what_is_open_to_citizens_is_never_live(opened, client_as, organiser):
-    before = client_as("Tilleul").get("/resultats/freins").text
+    before = client_as("Tilleul").get("/resultats/freins").text.partition("<main")[2]
     say(client_as("Mésange"), "Le débit est mauvais.")
-    assert client_as("Tilleul").get("/resultats/freins").text == before
+    assert client_as("Tilleul").get("/resultats/freins").text.partition("<main")[2] == before
     answer = change(organiser, CITIZENS, "live")
     assert answer.status_code == 400 and change(organiser, CITIZENS, "open", page=["freins"]).status_code == 400
 
