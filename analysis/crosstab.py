@@ -170,7 +170,9 @@ def _places(base: _Base, cells: list[tuple[str, str]]) -> tuple[np.ndarray, np.n
 def _figures(strata: list, size: int, row: np.ndarray, column: np.ndarray) -> dict[str, np.ndarray]:
     value = mean_of_groups([stratum.value for stratum in strata])
     made = dict.fromkeys(FIGURES, np.full(size, np.nan))
-    made |= {"share": value[:size], "lift": value[size : 2 * size] / (value[row] * value[column])}
+    # What only groups that do not weigh say has no lift.
+    with np.errstate(invalid="ignore"):
+        made |= {"share": value[:size], "lift": value[size : 2 * size] / (value[row] * value[column])}
     if any(stratum.draws is None for stratum in strata):
         return made
     drawn = mean_of_groups([stratum.draws for stratum in strata])

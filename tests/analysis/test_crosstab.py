@@ -114,3 +114,10 @@ def test_the_draws_come_back_from_the_seed_and_the_frames_are_not_changed():
     first, second = (cross_tab(frames, (POPULATIONS, USES), Drawing(50, 7)).table for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
     pd.testing.assert_frame_equal(before, frames.tags)
+
+
+def test_what_only_a_group_out_of_the_total_says_is_counted_and_has_no_lift():
+    groups = [{"group": g, "label": g, "in_total": int(g != "k")} for g in "gk"]
+    made = cross_tab(_frames([("g0", TWO), ("k0", OTHER)], groups), (POPULATIONS, USES), NONE)
+    cell = _cell(made, "jeunes", "emploi")
+    assert (cell.people, cell.share) == (1, 0) and np.isnan(cell.lift)
