@@ -116,8 +116,9 @@ def test_the_draws_come_back_from_the_seed_and_the_frames_are_not_changed():
     pd.testing.assert_frame_equal(before, frames.tags)
 
 
-def test_what_only_a_group_out_of_the_total_says_is_counted_and_has_no_lift():
+def test_a_group_out_of_the_total_counts_only_when_asked_or_alone():
     groups = [{"group": g, "label": g, "in_total": int(g != "k")} for g in "gk"]
-    made = cross_tab(_frames([("g0", TWO), ("k0", OTHER)], groups), (POPULATIONS, USES), NONE)
-    cell = _cell(made, "jeunes", "emploi")
-    assert (cell.people, cell.share) == (1, 0) and np.isnan(cell.lift)
+    both = _frames([("g0", TWO), ("k0", OTHER)], groups)
+    counts = [len(cross_tab(both, (POPULATIONS, USES), NONE, everyone).table) for everyone in (False, True)]
+    alone = cross_tab(_frames([("k0", OTHER)], [groups[1]]), (POPULATIONS, USES), NONE)
+    assert (counts, len(alone.table)) == ([1, 2], 1)
