@@ -73,20 +73,27 @@ def cross_tab(
     `fragile`: « fragile » under 5 people in the cell, « indicatif » under 5 in a group.
     """
     people, carried = people_of(frames), [_carried(frames, axis) for axis in axes]
+    heard = np.ones(len(people), dtype=bool) if everyone else _weighing(people)
     layers = carried[2] if len(axes) > 2 else pd.DataFrame(index=frames.contributions.index)
     person = people.positions(frames.contributions["participant"])
     names = [WHOLE, *layers.columns]
     made, bases = [], []
     for done, layer in enumerate(names):
         kept = np.ones(len(layers), dtype=bool) if layer == WHOLE else layers[layer].to_numpy()
-        base = _base(*carried[:2], person, kept)
-        table, foot = _layer(base, people, drawing, everyone, layer)
+        base = _base(*carried[:2], person, kept & heard[person])
+        table, foot = _layer(base, people, drawing, layer)
         made += [table] if len(table) else []
         bases.append(foot)
         if progress:
             progress(done + 1, len(names))
     whole = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(COLUMNS))
     return CrossTab(whole.astype(TYPES), pd.DataFrame(bases))
+
+
+def _weighing(people: People) -> np.ndarray:
+    """Who is in a group of the total; everyone where no group is."""
+    inside = people.in_total[people.group]
+    return inside if inside.any() else ~inside
 
 
 def _carried(frames: Frames, axis: Axis) -> pd.DataFrame:
@@ -106,7 +113,7 @@ def _base(rows: pd.DataFrame, columns: pd.DataFrame, person: np.ndarray, kept: n
     return _Base(person[inside], rows[inside], columns[inside])
 
 
-def _layer(base: _Base, people: People, drawing: Drawing, everyone: bool, layer: str) -> tuple[pd.DataFrame, dict]:
+def _layer(base: _Base, people: People, drawing: Drawing, layer: str) -> tuple[pd.DataFrame, dict]:
     """The cells of one layer, and what they rest on."""
     who, at = np.unique(base.person, return_inverse=True)
     foot = {"layer": layer, "people": len(who), "texts": len(at), "fragile": ""}
@@ -117,7 +124,7 @@ def _layer(base: _Base, people: People, drawing: Drawing, everyone: bool, layer:
     each = np.bincount(at, minlength=len(who))[:, None]
     margins = [_by_person(side, at, len(who)) / each for side in (base.rows, base.columns)]
     numerator = np.hstack([told > 0, told / each, *margins]).astype(float)
-    strata = _strata(numerator, who, people, drawing, everyone, layer)
+    strata = _strata(numerator, who, people, drawing, layer)
     figures = _figures(strata, len(cells), *_places(base, cells))
     counts = (told > 0).sum(axis=0)
     few = min((stratum.people for stratum in strata), default=0) < FEW_PEOPLE
@@ -148,13 +155,12 @@ def _by_person(side: pd.DataFrame, at: np.ndarray, size: int) -> np.ndarray:
     return np.stack([np.bincount(at, side[option].to_numpy(float), size) for option in side], axis=1)
 
 
-def _strata(numerator, who, people: People, drawing: Drawing, everyone: bool, layer: str) -> list:
-    """The groups that weigh: those of the total, or all; all too where none of the total spoke."""
+def _strata(numerator, who, people: People, drawing: Drawing, layer: str) -> list:
+    """A stratum a group."""
     names = tuple(map(str, range(numerator.shape[1])))
     part = Measured(names, who, numerator, np.ones(len(who)), np.ones(len(who), dtype=bool))
     (found,) = cut([part], Cells(people.group, people.groups), people.units, drawing, f"crosstab/{layer}")
-    counted = [stratum for group, stratum in found.items() if everyone or people.in_total[group]]
-    return counted or list(found.values())
+    return list(found.values())
 
 
 def _places(base: _Base, cells: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:

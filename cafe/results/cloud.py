@@ -9,8 +9,8 @@ from PIL import ImageFont
 from wordcloud import WordCloud
 
 SEED, MOST = 20180601, 45
-# On the smallest phone a unit is a pixel: no word is smaller than 13 of them.
-WIDTH, HEIGHT, SMALLEST, LARGEST = 328, 400, 13, 42
+# On the smallest phone a unit is a pixel: no word is smaller than 12 of them.
+WIDTH, HEIGHT, SMALLEST, LARGEST = 328, 400, 12, 34
 # A wide face: the page's own, forced into its lengths, never overlaps.
 FACE = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf"
 
@@ -37,7 +37,7 @@ def place_words(words: pd.DataFrame) -> list[PlacedWord]:
         return []
     cloud = WordCloud(
         width=WIDTH, height=HEIGHT, font_path=FACE, prefer_horizontal=1, min_font_size=SMALLEST, max_font_size=LARGEST,
-        relative_scaling=0.6, random_state=Random(SEED), margin=3,
+        relative_scaling=0.5, random_state=Random(SEED), margin=2,
     )  # fmt: skip
     cloud.generate_from_frequencies({word: float(count) for word, count in people.items()})
     return [_placed(word, people[word], size, place) for (word, _), size, place, _, _ in cloud.layout_]

@@ -57,7 +57,7 @@ def dots(found: Sequence[Dot], is_mean: bool = False) -> bytes:
         figure, axes = _figure(len(options) * (len(groups) * 13 + 30) + 24 * len(groups) + 30)
         for place, group in enumerate(groups):
             own = [dot for dot in found if dot.group == group]
-            shift = 0.2 + 0.65 * place / max(len(groups) - 1, 1)
+            shift = 0.2 + 0.5 * place / max(len(groups) - 1, 1)
             _marks(axes, own, [options.index(dot.option) + shift for dot in own], *SERIES[place % len(SERIES)])
         for place, option in enumerate(options):
             axes.annotate(option, (0, place), xycoords=("axes fraction", "data"), va="center", weight="bold")

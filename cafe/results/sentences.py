@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.views import FIRST
 from cafe.results.charts import percent
 
 FEW = "Trop peu de personnes encore pour un intervalle : lisez-le comme une indication."
@@ -25,8 +26,12 @@ def headline(rows: pd.DataFrame, labels: dict[str, str], figure=percent) -> str:
 
 
 def stability(rows: pd.DataFrame, labels: dict[str, str], least: float = 0.05) -> str:
-    """How often, over the draws, each of the first options stays among the first three; empty where nothing says it."""
-    told = rows[rows["stable"] >= least].sort_values(["stable", "rank"], ascending=[False, True])
+    """How often, over the draws, each of the first options stays among the first three; empty where three stand alone.
+    """
+    cited = rows[rows["value"] > 0]
+    if len(cited) <= FIRST:
+        return ""
+    told = cited[cited["stable"] >= least].sort_values(["stable", "rank"], ascending=[False, True])
     return ", ".join(f"{labels[row.option]} {percent(row.stable)}" for row in told.itertuples())
 
 

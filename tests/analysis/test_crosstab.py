@@ -114,3 +114,11 @@ def test_the_draws_come_back_from_the_seed_and_the_frames_are_not_changed():
     first, second = (cross_tab(frames, (POPULATIONS, USES), Drawing(50, 7)).table for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
     pd.testing.assert_frame_equal(before, frames.tags)
+
+
+def test_a_group_out_of_the_total_counts_only_when_asked_or_alone():
+    groups = [{"group": g, "label": g, "in_total": int(g != "k")} for g in "gk"]
+    both = _frames([("g0", TWO), ("k0", OTHER)], groups)
+    counts = [len(cross_tab(both, (POPULATIONS, USES), NONE, everyone).table) for everyone in (False, True)]
+    alone = cross_tab(_frames([("k0", OTHER)], [groups[1]]), (POPULATIONS, USES), NONE)
+    assert (counts, len(alone.table)) == ([1, 2], 1)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cafe.results.charts import bars, decimals, lengths, number, people, percent, precise
-from cafe.results.sentences import headline
+from cafe.results.sentences import headline, stability
 
 LABELS = {"acces": "Accès", "parcours": "Parcours", "autonomie": "Autonomie"}
 
@@ -80,3 +80,12 @@ def test_without_interval_the_sentence_says_so():
 
 def test_nothing_said_makes_no_sentence():
     assert headline(pd.DataFrame({"rank": []}), LABELS) == ""
+
+
+def test_stability_is_said_of_what_may_leave_the_first_three():
+    labels = dict(zip("abcd", "ABCD", strict=True))
+    rows = pd.DataFrame({"option": list("abcd"), "value": [0.4, 0.3, 0.2, 0.1], "rank": range(1, 5)})
+    said = stability(rows.assign(stable=[1.0, 0.98, 0.8, 0.01]), labels)
+    assert said.replace("\u00a0", " ") == "A 100 %, B 98 %, C 80 %"
+    assert stability(rows.head(3).assign(stable=1.0), labels) == ""
+    assert stability(rows.assign(stable=float("nan")), labels) == ""

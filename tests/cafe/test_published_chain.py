@@ -81,7 +81,8 @@ def published(house):
 def _shares(page: str, title: str) -> dict[str, int]:
     """The bars of a card: what each says beside its label."""
     card = page.split(f"<h2>{title}</h2>")[1].split("</section>")[0]
-    rows = re.findall(r'<th scope="row">(?:<a[^>]*>)?([^<]+)(?:</a>)?</th>\s*<td class="bar">.*?<strong>(\d+)', card)
+    bar = r'<th scope="row">(?:<a[^>]*>)?([^<]+)(?:</a>)?</th>\s*<td class="bar">.*?<strong>(\d+)'
+    rows = re.findall(bar, card, re.DOTALL)
     return {label: int(share) for label, share in rows}
 
 
@@ -94,8 +95,6 @@ def test_the_published_shares_come_back_on_the_screen(published, client_as, hous
     analyst = client_as("analyst")
     pages = {slug: results(analyst, f"/resultats/{slug}") for slug in ("liens", "populations", "freins", "raisons")}
     with house.app.app_context():
-        for (family, tag), text in WORDS.items():
-            assert {found.tag for found in current_tagger().tag(text, "") if found.family == family} == {tag}, text
         expected = {name: _labels(name, shares) for name, shares in (
             ("liens", LINKS), ("populations", TARGETS), ("raisons", REASONS),
         )}  # fmt: skip
