@@ -21,6 +21,8 @@ SHORTEST_STUCK = 5
 # « fai » is no singular of « fais ».
 SHORTEST_PLURAL = 4
 INFINITIVES = ("er", "ir", "re")
+# What the dictionary lists under another lemma: « fermé », « ferment ».
+FIRST_GROUP = ("ant", "ent", "é", "ée", "és", "ées")
 LONGEST = 40
 CACHE = 100_000
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -50,7 +52,7 @@ def _forms_of(word: str) -> frozenset[str]:
     participles = {form for form in forms if form.endswith("é")}
     forms |= {form + ending for form in participles for ending in ("e", "s", "es")}
     if lemma.endswith("er"):
-        forms.add(lemma.removesuffix("er") + "ant")
+        forms |= {lemma.removesuffix("er") + ending for ending in FIRST_GROUP}
     if not lemma.endswith(INFINITIVES):
         forms |= {form[:-1] for form in forms if form.endswith("s") and len(form) > SHORTEST_PLURAL}
     if len(word) >= SHORTEST_PLURAL:
