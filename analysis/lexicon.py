@@ -36,7 +36,9 @@ def _inflections() -> dict[str, list[str]]:
     """The forms of each lemma that the dictionary knows."""
     forms = defaultdict(list)
     for form, lemma in DefaultDictionaryFactory().get_dictionary(LANGUAGE).items():
-        forms[_key(lemma)].append(form)
+        # It takes « s » for a form of « avoir », and each « s’ » with it.
+        if form != "s":
+            forms[_key(lemma)].append(form)
     return forms
 
 
