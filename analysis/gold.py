@@ -3,71 +3,40 @@
 import csv
 import hashlib
 import sys
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
+from analysis.quality import Quality, quality
 from analysis.referential import load_referential
 from analysis.tagging import Tagger
 
 FAMILIES = ("freins", "populations", "usages")
 # One fold of texts in four is kept apart: whoever writes rules reads the errors of the others, never of these.
 FOLDS, KEPT = 4, 0
-DRAWS, SEED = 1000, 2018
 
 
 @dataclass
-class Agreement:
-    """Pairs (text, tag) found by both, by the tagger alone and by people alone, by tag; `texts` keeps them apart."""
+class Codings:
+    """What the tagger and people lay on the same texts, one entry a text."""
 
-    both: Counter = field(default_factory=Counter)
-    extra: Counter = field(default_factory=Counter)
-    missed: Counter = field(default_factory=Counter)
-    texts: list[tuple[set[str], set[str]]] = field(default_factory=list)
+    found: list[set[str]] = field(default_factory=list)
+    expected: list[set[str]] = field(default_factory=list)
 
-    def add(self, found: set[str], expected: set[str]) -> None:
-        self.both.update(found & expected)
-        self.extra.update(found - expected)
-        self.missed.update(expected - found)
-        self.texts.append((found, expected))
-
-    def f1(self, tag: str | None = None) -> float:
-        """Micro-F1 = 2TP / (2TP + FP + FN), over all tags or for one."""
-        hits, extra, missed = ((c[tag] if tag else c.total()) for c in (self.both, self.extra, self.missed))
-        return 2 * hits / (2 * hits + extra + missed) if hits else 0.0
-
-    def interval(self, tag: str | None = None) -> tuple[float, float]:
-        """95 % percentile bootstrap of F1, texts drawn with replacement (Efron, 1979); seeded."""
-        kept = [({tag} & found, {tag} & expected) if tag else (found, expected) for found, expected in self.texts]
-        counts = np.array([(2 * len(f & e), len(f) + len(e)) for f, e in kept if f or e])
-        if not len(counts):
-            return 0.0, 0.0
-        # Texts without a pair change nothing but how many of the others are drawn.
-        chances = [1 / len(kept)] * len(counts) + [1 - len(counts) / len(kept)]
-        draws = np.random.default_rng(SEED).multinomial(len(kept), chances, DRAWS)
-        hits, sizes = (draws[:, :-1] @ counts).T
-        low, high = np.percentile(hits / np.maximum(sizes, 1), [2.5, 97.5])
-        return float(low), float(high)
-
-    def line(self, name: str, tag: str | None = None) -> str:
-        hits, extra, missed = ((c[tag] if tag else c.total()) for c in (self.both, self.extra, self.missed))
-        precision, recall = hits / max(hits + extra, 1), hits / max(hits + missed, 1)
-        low, high = self.interval(tag)
-        told = f"F1 {self.f1(tag):.3f} [{low:.3f}–{high:.3f}]  precision {precision:.3f}  recall {recall:.3f}"
-        return f"{name:28} {told}  n {hits + missed}"
+    def measured(self) -> list[Quality]:
+        """All tags together, then each tag that one of the two lays."""
+        return quality(self.found, self.expected, sorted(set().union(*self.found, *self.expected)))
 
 
-def measure(rows: Iterable[dict[str, str]], tagger: Tagger) -> dict[str, Agreement]:
-    """The agreement by family. `rows`: text, and a column a family with its codes separated by spaces."""
-    agreements = {family: Agreement() for family in FAMILIES}
+def measure(rows: Iterable[dict[str, str]], tagger: Tagger) -> dict[str, Codings]:
+    """The codings by family. `rows`: text, and a column a family with its codes separated by spaces."""
+    codings = {family: Codings() for family in FAMILIES}
     for row in rows:
         found = tagger.tag(row["text"])
-        for family, agreement in agreements.items():
-            agreement.add({one.tag for one in found if one.family == family}, set(row[family].split()))
-    return agreements
+        for family, coding in codings.items():
+            coding.found.append({one.tag for one in found if one.family == family})
+            coding.expected.append(set(row[family].split()))
+    return codings
 
 
 def fold_of(row: dict[str, str]) -> int:
@@ -75,12 +44,23 @@ def fold_of(row: dict[str, str]) -> int:
     return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % FOLDS
 
 
-def tell(name: str, agreements: dict[str, Agreement], by_tag: bool = False) -> None:
-    print(f"\n{name}: {len(next(iter(agreements.values())).texts)} texts")
-    for family, agreement in agreements.items():
-        print(agreement.line(family))
-        tags = sorted(agreement.both | agreement.missed | agreement.extra) if by_tag else ()
-        print("".join(agreement.line(f"  {tag}", tag) + "\n" for tag in tags), end="")
+def told(codings: dict[str, Codings], by_tag: bool = False) -> Iterator[str]:
+    """A line for each family, and one for each of its tags if wanted."""
+    for family, coding in codings.items():
+        whole, *tags = coding.measured()
+        yield _line(family, whole)
+        yield from (_line(f"  {tag.code}", tag) for tag in tags if by_tag)
+
+
+def _line(name: str, one: Quality) -> str:
+    if one.f1 is None:
+        return f"{name:28} nothing to find, nothing found"
+    rest = f"precision {one.precision or 0:.3f}  recall {one.recall or 0:.3f}  n {one.n}"
+    return f"{name:28} F1 {one.f1:.3f} [{one.low:.3f}–{one.high:.3f}]  {rest}"
+
+
+def _tell(name: str, rows: list[dict[str, str]], tagger: Tagger, by_tag: bool = False) -> None:
+    print(f"\n{name}: {len(rows)} texts", *told(measure(rows, tagger), by_tag), sep="\n")
 
 
 def main() -> None:
@@ -89,9 +69,11 @@ def main() -> None:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         everything += rows
-        tell(path.name, measure(rows, tagger), by_tag=True)
-    for name, kept in (("the fold kept apart", True), ("the other folds", False)):
-        tell(name, measure([row for row in everything if (fold_of(row) == KEPT) == kept], tagger))
+        _tell(path.name, rows, tagger, by_tag=True)
+    for fold in range(FOLDS):
+        name = f"fold {fold + 1} of {FOLDS}, " + ("kept apart, its errors unread" if fold == KEPT else "looked at")
+        _tell(name, [row for row in everything if fold_of(row) == fold], tagger)
+    _tell("the folds looked at", [row for row in everything if fold_of(row) != KEPT], tagger)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ SHORTEST_STUCK = 5
 # « fai » is no singular of « fais ».
 SHORTEST_PLURAL = 4
 INFINITIVES = ("er", "ir", "re")
+# What the dictionary lists under another lemma: « fermé », « ferment ».
+FIRST_GROUP = ("ant", "ent", "é", "ée", "és", "ées")
 LONGEST = 40
 CACHE = 100_000
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -34,7 +36,9 @@ def _inflections() -> dict[str, list[str]]:
     """The forms of each lemma that the dictionary knows."""
     forms = defaultdict(list)
     for form, lemma in DefaultDictionaryFactory().get_dictionary(LANGUAGE).items():
-        forms[_key(lemma)].append(form)
+        # It takes « s » for a form of « avoir », and each « s’ » with it.
+        if form != "s":
+            forms[_key(lemma)].append(form)
     return forms
 
 
@@ -50,7 +54,7 @@ def _forms_of(word: str) -> frozenset[str]:
     participles = {form for form in forms if form.endswith("é")}
     forms |= {form + ending for form in participles for ending in ("e", "s", "es")}
     if lemma.endswith("er"):
-        forms.add(lemma.removesuffix("er") + "ant")
+        forms |= {lemma.removesuffix("er") + ending for ending in FIRST_GROUP}
     if not lemma.endswith(INFINITIVES):
         forms |= {form[:-1] for form in forms if form.endswith("s") and len(form) > SHORTEST_PLURAL}
     if len(word) >= SHORTEST_PLURAL:

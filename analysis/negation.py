@@ -5,6 +5,7 @@ from analysis.text import Words, fold
 
 DENIERS = frozenset("pas plus jamais rien aucun aucune guere ni".split())
 OPENERS = frozenset(("ne", "n"))
+JOINERS = frozenset(("ou", "et"))
 # « mais » opens another clause; what follows a cause or a goal is no longer denied.
 ENDERS = frozenset("mais car donc parce puisque alors sauf".split())
 # « pas seulement », « pas mal », « sans doute », « plus en plus » deny nothing.
@@ -54,8 +55,17 @@ def _opener(words: Words, forms: list[str], place: int) -> int | None:
         if words.sentences[back] != words.sentences[place]:
             return None
         if forms[back] in OPENERS:
-            return back
+            return _first_opener(words, forms, back)
     return None
+
+
+def _first_opener(words: Words, forms: list[str], opener: int) -> int:
+    """« ne savent ou ne peuvent pas »: the first of the verbs that one « pas » denies."""
+    if opener and forms[opener - 1] in JOINERS:
+        earlier = [at for at in range(max(opener - 1 - BEFORE, 0), opener - 1) if forms[at] in OPENERS]
+        if earlier and words.sentences[earlier[-1]] == words.sentences[opener]:
+            return earlier[-1]
+    return opener
 
 
 def _mark(words: Words, forms: list[str], denied: list[str], place: int, start: int, by: str) -> None:

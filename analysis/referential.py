@@ -20,6 +20,7 @@ class Rule:
     """A pattern, and what drops its match: found beside it (`unless`) or anywhere in the text (`nowhere`).
 
     `also`: what must be found somewhere in the text; `within`: how many words it may have, 0 for any number.
+    `weight`: what it adds towards the tag's threshold; 0 when it lays the tag alone.
     """
 
     code: str
@@ -28,10 +29,13 @@ class Rule:
     nowhere: tuple[Pattern, ...] = ()
     also: tuple[Pattern, ...] = ()
     within: int = 0
+    weight: int = 0
 
 
 @dataclass(frozen=True)
 class Tag:
+    """`threshold`: what the weights of its rules must add up to, 0 when each rule lays it alone."""
+
     code: str
     label: str
     parent: str = ""
@@ -39,6 +43,7 @@ class Tag:
     follow_up: str = ""
     rules: tuple[Rule, ...] = ()
     examples: tuple[str, ...] = ()
+    threshold: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,25 +154,36 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
     """A tag and, when it has some, those under it; a tag may be written as its label alone."""
     if not node.is_mapping():
         return [Tag(code, node.filled(), parent)]
-    fields = node.fields(("label",), ("definition", "follow_up", "examples", "rules", "tags"))
+    fields = node.fields(("label",), ("definition", "follow_up", "examples", "threshold", "rules", "tags"))
+    threshold = fields["threshold"].number(2) if "threshold" in fields else 0
     rules = tuple(
-        _rule(f"{family}.{code}.{place}", item, notions)
+        _rule(f"{family}.{code}.{place}", item, notions, threshold)
         for place, item in enumerate(fields["rules"].items() if "rules" in fields else (), 1)
     )
     texts = {name: fields[name].filled() for name in ("definition", "follow_up") if name in fields}
     examples = tuple(item.filled() for item in fields["examples"].items()) if "examples" in fields else ()
-    made = [Tag(code, fields["label"].filled(), parent, rules=rules, examples=examples, **texts)]
+    label = fields["label"].filled()
+    made = [Tag(code, label, parent, rules=rules, examples=examples, threshold=threshold, **texts)]
     for entry in _unique(fields["tags"]) if "tags" in fields else ():
         made += _tag(family, code, *entry, notions)
     return made
 
 
-def _rule(code: str, node: Node, notions: dict) -> Rule:
+def _rule(code: str, node: Node, notions: dict, threshold: int) -> Rule:
     if not node.is_mapping():
         return Rule(code, _pattern(node, notions))
-    fields = node.fields(("if",), (*CONDITIONS, "within"))
+    fields = node.fields(("if",), (*CONDITIONS, "within", "weight"))
     conditions = {
         name: tuple(_pattern(item, notions) for item in fields[name].items()) for name in CONDITIONS if name in fields
     }
     within = fields["within"].number() if "within" in fields else 0
-    return Rule(code, _pattern(fields["if"], notions), within=within, **conditions)
+    weight = _weight(fields["weight"], threshold) if "weight" in fields else 0
+    return Rule(code, _pattern(fields["if"], notions), within=within, weight=weight, **conditions)
+
+
+def _weight(node: Node, threshold: int) -> int:
+    if not threshold:
+        raise fault(node.line, "un poids demande un seuil (« threshold ») à son tag.")
+    if node.number() >= threshold:
+        raise fault(node.line, f"ce poids atteint seul le seuil ({threshold}) : il est en trop.")
+    return node.number()

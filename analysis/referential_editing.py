@@ -15,11 +15,16 @@ TEXTS = ("label", "definition", "follow_up")
 
 
 def describe_tag(text: str, family: str, code: str, texts: dict[str, str], examples: Iterable[str] = ()) -> str:
-    """The référentiel with a tag's label, definition, follow-up and examples replaced; an empty one is taken out."""
+    """The référentiel with a tag's label, definition, follow-up and examples replaced; an empty one is taken out.
+
+    `texts` may hold the tag's threshold too; without one, the tag keeps its own.
+    """
     root = _read(text)
     tag = _tag(root, family, code)
     for name in TEXTS:
         _put(tag, name, texts.get(name, "").strip())
+    if "threshold" in texts:
+        _put(tag, "threshold", _scalar(texts["threshold"]))
     _put(tag, "examples", CommentedSeq(examples))
     return _written(root)
 
@@ -36,10 +41,13 @@ def add_tag(text: str, family: str, code: str, label: str, parent: str = "") -> 
     return _written(root)
 
 
-def add_rule(text: str, family: str, code: str, pattern: str, conditions: dict[str, list[str]] | None = None) -> str:
+def add_rule(
+    text: str, family: str, code: str, pattern: str, conditions: dict[str, list[str]] | None = None, weight: str = ""
+) -> str:
     """The référentiel with one more rule on a tag; `conditions`: patterns by name (unless, nowhere, also)."""
     root = _read(text)
     kept = {name: patterns for name, patterns in (conditions or {}).items() if name in CONDITIONS and patterns}
+    kept |= {"weight": _scalar(weight)} if weight.strip() else {}
     _rules(_tag(root, family, code)).append(CommentedMap({"if": pattern} | kept) if kept else pattern)
     return _written(root)
 
@@ -78,6 +86,7 @@ def split_tag(text: str, family: str, code: str, places: Iterable[int], new: str
         raise BadInput("Choisissez au moins une règle pour le nouveau tag.")
     for place in wanted:
         _check_place(rules, place)
+    _put(made, "threshold", old.get("threshold"))
     moved = [rule for place, rule in enumerate(rules, 1) if place in wanted]
     old["rules"] = CommentedSeq(rule for place, rule in enumerate(rules, 1) if place not in wanted)
     if not old["rules"]:
@@ -94,6 +103,7 @@ def merge_tags(text: str, family: str, kept: str, gone: str) -> str:
     tag, other = _tag(root, family, kept), _tag(root, family, gone)
     if other.get("tags"):
         raise BadInput("Ce tag en contient d’autres : il ne peut pas être fondu dans un autre.")
+    _put(tag, "threshold", tag.get("threshold") or other.get("threshold"))
     if other.get("rules"):
         _rules(tag).extend(other["rules"])
     holder = _holder(root["families"][family]["tags"], gone)
@@ -115,6 +125,12 @@ def written_rules(text: str, family: str, code: str) -> list[dict[str, list[str]
 def _fields(rule) -> dict[str, list[str]]:
     fields = rule if isinstance(rule, dict) else {"if": rule}
     return {name: [str(item) for item in _listed(value)] for name, value in fields.items()}
+
+
+def _scalar(written: str) -> int | str:
+    """A number as YAML writes it; anything else as it is, for the reading to refuse it."""
+    written = written.strip()
+    return int(written) if written.isdecimal() and len(written) < 7 else written
 
 
 def _listed(value) -> list:

@@ -10,7 +10,7 @@ SHORTHAND = dict(
         "pr:pour ki:qui ke:que koi:quoi jms:jamais tjs:toujours tjrs:toujours mtn:maintenant svt:souvent gd:grand "
         "ordi:ordinateur ordis:ordinateurs tel:téléphone tél:téléphone co:connecter conect:connexion asso:association "
         "assos:associations admin:administration doc:document docs:documents info:information infos:informations "
-        "jai:ai ya:a jarive:arrive jarrive:arrive"
+        "qqun:quelqu qqn:quelqu jai:ai ya:a jarive:arrive jarrive:arrive"
     ).split()
 )
 # In order: letters that sound alike, then what is not heard at the end.

@@ -21,6 +21,7 @@ class Found:
     """A tag on a passage: `start` and `end` are code points of the text as given, `end` excluded.
 
     `matched` is the passage, `negated` what denies something in it (« ne … pas »), empty when nothing does.
+    `weight` is what the rule adds towards the tag's threshold, 0 when it lays the tag alone.
     """
 
     family: str
@@ -30,6 +31,7 @@ class Found:
     rule: str
     matched: str = ""
     negated: str = ""
+    weight: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,13 +96,21 @@ def _tag(reading: Reading, text: str, tried: list[_Laid]) -> list[Found]:
     """One tag's passages, those that overlap a longer one left out."""
     family, tag = tried[0].family, tried[0].tag
     places = [(interval, one.rule) for one in tried for interval in _stands(reading, one.rule, family.denial)]
-    places.sort(key=lambda place: (place[0][0] - place[0][1], place[0], place[1].code))
+    places.sort(key=lambda place: (place[1].weight > 0, place[0][0] - place[0][1], place[0], place[1].code))
     kept: list[tuple[Interval, Rule]] = []
     for interval, rule in places:
         at = bisect_left(kept, interval, key=_first)
         if all(interval[1] <= other[0] or other[1] <= interval[0] for other, _ in kept[max(at - 1, 0) : at + 1]):
             kept.insert(at, (interval, rule))
+    if tag.threshold and not _enough(tag, {rule for _, rule in kept}):
+        return []
     return [_found(reading, text, family, tag, interval, rule) for interval, rule in kept]
+
+
+def _enough(tag: Tag, rules: set[Rule]) -> bool:
+    """Whether one of the rules lays the tag alone, or their weights reach its threshold; each rule counts once."""
+    weights = [rule.weight for rule in rules]
+    return 0 in weights or sum(weights) >= tag.threshold
 
 
 def _first(place: tuple[Interval, Rule]) -> Interval:
@@ -144,4 +154,5 @@ def _any_close(close: Callable[[Interval, Interval], bool], interval: Interval, 
 
 def _found(reading: Reading, text: str, family: Family, tag: Tag, interval: Interval, rule: Rule) -> Found:
     start, end = reading.words.starts[interval[0]], reading.words.ends[interval[1] - 1]
-    return Found(family.code, tag.code, start, end, rule.code, text[start:end], reading.denial(interval))
+    denial = reading.denial(interval)
+    return Found(family.code, tag.code, start, end, rule.code, text[start:end], denial, rule.weight)

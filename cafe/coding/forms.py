@@ -32,8 +32,8 @@ def read_edit(sent, family: str, code: str) -> Edit:
 
 
 def _describe(sent, family: str, code: str) -> Edit:
-    texts = {name: _line(sent, name, 1000) for name in text_edits.TEXTS}
-    if not texts["label"]:
+    texts = {name: _line(sent, name, 1000) for name in (*text_edits.TEXTS, "threshold") if name in sent}
+    if not texts.get("label"):
         raise Refusal("Un tag a un nom : écrivez-le.")
     examples = _lines(sent, "examples")
     edit = partial(text_edits.describe_tag, family=family, code=code, texts=texts, examples=examples)
@@ -45,7 +45,10 @@ def _add_rule(sent, family: str, code: str) -> Edit:
     if not pattern:
         raise Refusal("Écrivez les mots de la règle.")
     conditions = {name: _lines(sent, name) for name in CONDITIONS}
-    edit = partial(text_edits.add_rule, family=family, code=code, pattern=pattern, conditions=conditions)
+    weight = _line(sent, "weight", 10)
+    edit = partial(
+        text_edits.add_rule, family=family, code=code, pattern=pattern, conditions=conditions, weight=weight
+    )
     return Edit(edit, "La règle est ajoutée.", code)
 
 

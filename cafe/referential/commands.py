@@ -16,7 +16,7 @@ from analysis.referential import SHIPPED, parse_referential
 from analysis.rules_yaml import read_text
 
 COLUMNS = ("id", "family", "tag", "start", "end", "rule")
-EXPLAINED = ("matched", "negated")
+EXPLAINED = ("matched", "negated", "weight")
 NEEDED = {"id", "text"}
 
 
@@ -24,7 +24,7 @@ NEEDED = {"id", "text"}
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Le CSV des tags.")
 @click.option("--referential", type=click.Path(path_type=Path), help="Un autre référentiel que celui livré.")
-@click.option("--explain", is_flag=True, help="Ajouter les mots trouvés et ce qui les nie.")
+@click.option("--explain", is_flag=True, help="Ajouter les mots trouvés, ce qui les nie et leur poids.")
 @click.option(
     "--engine", type=click.Choice(("local", "dask")), default="local", help="Ce processus, ou une grappe Dask."
 )

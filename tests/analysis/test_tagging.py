@@ -93,6 +93,28 @@ def test_a_long_unknown_word_is_read_despite_one_typo_but_not_another_first_lett
     assert tags("une kicyclette volé") == set()
 
 
+@pytest.mark.parametrize("text", ["Un vélo qu'ils volent", "Des vélos volés", "Une bicyclette volée"])
+def test_a_verb_is_read_in_forms_that_the_dictionary_keeps_apart(text):
+    assert tags(text) == {"vol"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("un vélo pour ceux qui n'ont trottoir ou ne veulent pas tomber", {"piste"}),
+        ("un vélo pour ceux qui ont un trottoir ou ne veulent pas tomber", set()),
+    ],
+)
+def test_one_denier_bears_on_both_verbs_that_it_is_said_for(text, expected):
+    assert tags(text) == expected
+
+
+def test_an_elided_pronoun_is_no_form_of_a_verb():
+    having = Tagger(parse_referential(BICYCLES.replace("[enfant, ", "[avoir, ")))
+    assert tags("Il a froid", tagger=having) == {"enfants"}
+    assert tags("Il s'adapte", tagger=having) == set()
+
+
 def test_a_tag_tells_its_passage_rule_and_denier():
     text = "😀 J'ai un vélo, pas de trottoir"
     piste = next(found for found in BICYCLE.tag(text) if found.tag == "piste")

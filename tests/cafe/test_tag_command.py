@@ -50,7 +50,7 @@ def test_tags_come_with_spans_of_the_text_as_given(run):
 def test_explaining_adds_columns_and_never_rows(run):
     plain, explained = run(TEXTS)[1], run(TEXTS, "--explain")[1]
     assert [{key: row[key] for key in plain[0]} for row in explained] == plain
-    assert {"matched", "negated"} <= set(explained[0])
+    assert {"matched", "negated", "weight"} <= set(explained[0])
 
 
 def test_a_question_puts_a_text_on_the_subject(run):

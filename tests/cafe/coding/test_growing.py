@@ -155,3 +155,16 @@ def test_withdrawn_words_are_in_no_comparison_made_before(moderator):
     place = moderator.work(f"{DRAFT}/comparer")
     moderator.inside(corpus.withdraw, said, 1, NOON)
     assert "mon chèque énergie" not in moderator.read(place)
+
+
+def test_weak_cues_are_given_a_threshold_and_weights_from_the_screen(moderator):
+    moderator.add_cheque()
+    assert moderator.send(CHEQUE, action="rule", pattern="hiver", weight="1").status_code == 400
+    moderator.send(CHEQUE, action="describe", label="Chèque énergie", threshold="2")
+    for cue in ("hiver", "facture"):
+        assert moderator.send(CHEQUE, action="rule", pattern=cue, weight="1").status_code == 303
+    page = moderator.read(CHEQUE)
+    assert "il faut 2 points en tout" in page and 'value="2"' in page
+    moderator.publish()
+    assert moderator.codes(moderator.say("La facture de l’hiver")) == {"cheque_energie"}
+    assert moderator.codes(moderator.say("Vivement la fin de l’hiver")) == set()
