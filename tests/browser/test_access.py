@@ -33,7 +33,7 @@ ROOM = ("/ateliers", "/ateliers/4", "/ateliers/4/ecran", "/ateliers/1", "/atelie
 SCORES = ("/resultats", "/resultats/freins?mesure=score&cible=seniors", "/resultats/paroles/freins/navigation")
 OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyques")
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
-RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
+RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags", "/restitution/document")
 # The demonstration's first interview comes after its forty questionnaires.
 INTERVIEWS = ("/entretiens", "/entretiens/nouveau", "/entretiens/nouveau/personne", "/entretiens/nouveau/3")
 INTERVIEWS += ("/entretiens/41", "/entretiens/41/table", "/entretiens/41/saisie", "/entretiens/41/fin")

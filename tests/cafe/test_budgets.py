@@ -28,7 +28,8 @@ LISTS = {
         "/entretiens", "/entretiens/nouveau", "/entretiens/nouveau?mots=foule", "/entretiens/1", "/entretiens/1/table",
         "/entretiens/1/saisie", "/entretiens/1/table.pdf",
     ),
-    "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags"),
+    "analyst": ("/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags",
+                "/restitution/document"),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.
 BUDGET = 20
