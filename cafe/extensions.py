@@ -107,13 +107,15 @@ def prepare_sqlite(engine) -> None:
         connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def empty_sqlite_log(engine) -> None:
+def empty_sqlite_log() -> None:
     """Bring SQLite's write-ahead log into the base and empty it: it holds rows as they were before they were wiped.
 
     Someone who reads for long may put it off: the next call does it.
     """
-    if engine.dialect.name == "sqlite":
-        connection = engine.raw_connection()
+    # One's own reading would hold it.
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
         try:
             cursor = connection.cursor()
             cursor.execute("PRAGMA busy_timeout=500")

@@ -14,7 +14,7 @@ from flask import Flask
 from cafe import create_app
 from cafe.exports.desk import vault
 from cafe.exports.kept import drop_expired, drop_stale
-from cafe.extensions import db, empty_sqlite_log
+from cafe.extensions import empty_sqlite_log
 from cafe.messages.nightly import purge_by_night, retag_by_night
 from cafe.messages.sending import Office, send_due, settle
 from cafe.messages.services import record_due
@@ -71,7 +71,7 @@ class Scheduler:
         mark = losses_mark()
         if mark != self.losses:
             purged, dropped = let_losses_go(self.results), drop_stale(vault())
-            empty_sqlite_log(db.engine)
+            empty_sqlite_log()
             self.losses = mark
             if purged or dropped:
                 log.info("taken back: %s frozen dataset(s) purged, %s export(s) deleted", purged, dropped)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,6 @@ from cafe.restitution.deck_opening import Setting
 from cafe.restitution.deck_votes import statements
 from cafe.restitution.html_file import write_html
 from cafe.restitution.look import read_look
-from cafe.restitution.pptx_file import write_pptx
 from cafe.restitution.source import Source
 from cafe.results import store
 from cafe.results.frames import contribution_names
@@ -106,7 +106,8 @@ def write_document(deck: Deck, format: str, path: Path, app: Flask, tell: Tell =
     """The deck's file, in the dialogue's look; `tell` is given how many slides were just written."""
     look = read_look(app.config["HOUSE"].data)
     if format == "pptx":
-        write_pptx(deck, look, path, tell)
+        # python-pptx takes a third of a second to load: for the document that needs it, not at each start.
+        import_module("cafe.restitution.pptx_file").write_pptx(deck, look, path, tell)
     else:
         write_html(deck, look, path, app.jinja_env, tell)
 

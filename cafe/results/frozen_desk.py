@@ -13,15 +13,16 @@ from cafe.background import services as background
 from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.results.charts import note, number
-from cafe.results.comparing import moves
 from cafe.results.freezing import checked_title, find, freeze, frozen_frames, frozen_list, frozen_results
 from cafe.results.labels import labels
 from cafe.results.models import AUDIENCES
+from cafe.results.moves import moves
 from cafe.results.naming import delete, rename
 from cafe.results.opening import WHO, latest_lines, open_to, opening_of
 from cafe.results.opening import note as log
 from cafe.results.rendering import live_results
 from cafe.results.shelf import csv_tables
+from cafe.results.site import BY_SLUG
 from cafe.web import current_actor, page_or_fragment, read_key, requires, see_other
 
 bp = Blueprint("frozen", __name__, url_prefix="/jeux")
@@ -41,6 +42,7 @@ def index():
 def _index(title="", error="", status=200):
     openings = {audience: opening_of(audience) for audience in AUDIENCES}
     page = {"datasets": frozen_list(), "openings": openings, "log": latest_lines(), "who": WHO, "done": DONE}
+    page["pages_named"] = lambda slugs: ", ".join(BY_SLUG[slug].title for slug in slugs.split())
     return render_template("results/frozen/index.html", **page, title=title, error=error, key=str(uuid4())), status
 
 

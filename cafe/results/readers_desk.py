@@ -1,6 +1,6 @@
 """What the reader of this request reads: the live results, or a frozen dataset, and which pages of it."""
 
-from flask import request
+from flask import g, request
 
 from cafe import access
 from cafe.errors import NotAllowed
@@ -37,11 +37,18 @@ def dataset_read(slug: str = "") -> FrozenDataset | None:
     """
     asked = read_number(request.args.get("jeu", ""))
     if access.may_analyse(current_actor()):
-        return find(asked) if asked else None
+        return _found(asked) if asked else None
     opening = _opening()
     if asked not in (0, opening.frozen_id) or (slug and slug not in _slugs(opening)):
         raise NotAllowed(NOT_THIS)
-    return find(opening.frozen_id) if opening.frozen_id else None
+    return _found(opening.frozen_id) if opening.frozen_id else None
+
+
+def _found(number: int) -> FrozenDataset:
+    """Looked up once a request."""
+    if "dataset_read" not in g:
+        g.dataset_read = find(number)
+    return g.dataset_read
 
 
 def _slugs(opening: Opening) -> tuple[str, ...]:

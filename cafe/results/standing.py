@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from cafe.corpus.models import Contribution
 from cafe.corpus.words import text_digest
@@ -35,15 +35,19 @@ class Standing:
 
 def losses_mark() -> str:
     """It changes whenever something that was said may no longer be read as it was; not when something is added."""
-    changed = or_(Contribution.status != "published", Contribution.edited_at.is_not(None))
+    edited = Contribution.edited_at.is_not(None)
     queries = (
-        select(func.count(), func.sum(Contribution.id), func.max(Contribution.edited_at)).where(changed),
-        select(func.count(), func.sum(Contribution.id)).where(Contribution.status != "published"),
+        select(*_counted(Contribution.status != "published"), *_counted(edited), func.max(Contribution.edited_at)),
         select(func.count(), func.sum(Participant.id)).where(Participant.erased_at.is_not(None)),
         select(func.count(), func.sum(Sitting.id)).where(Sitting.erased_at.is_not(None)),
     )
     rows = [tuple(map(str, row)) for query in queries for row in run(query)]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def _counted(condition) -> tuple:
+    """How many contributions are so, and which, as far as a sum says."""
+    return func.count().filter(condition), func.sum(Contribution.id).filter(condition)
 
 
 def digest_of(text: str, key: str) -> str:
