@@ -86,10 +86,9 @@ def _repack(made: io.BytesIO, path: Path) -> None:
 
 
 def _cover(drawn, slide: Slide, deck: Deck, look: Look) -> None:
-    block(drawn, Box(0, 0, WIDTH, HEIGHT), PAPER)
+    _paint(drawn, PAPER)
     block(drawn, Box(0, 0, 18, HEIGHT), look.colour)
     title(drawn, slide.title, Box(84, 150, WIDTH - 168, 130), look.colour, (46.0, 40.0, 34.0, 28.0, 24.0))
-    drawn.shapes._spTree.append(drawn.shapes.title._element)
     lines = [(line, Type(22 if place == 0 else 16, INK if place == 0 else SOFT, spacing=6))
              for place, line in enumerate(slide.blocks[0].paragraphs)]  # fmt: skip
     write(drawn, Box(84, 296, WIDTH - 168, 80), lines)
@@ -99,25 +98,28 @@ def _cover(drawn, slide: Slide, deck: Deck, look: Look) -> None:
 
 
 def _chapter(drawn, slide: Slide, _deck: Deck, look: Look) -> None:
-    block(drawn, Box(0, 0, WIDTH, HEIGHT), look.colour)
+    _paint(drawn, look.colour)
     title(drawn, slide.title, Box(84, 190, WIDTH - 168, 160), WHITE, (40.0, 34.0, 28.0))
-    drawn.shapes._spTree.append(drawn.shapes.title._element)
 
 
-def _logo(drawn, look: Look, box: Box) -> None:
+def _paint(drawn, colour: str) -> None:
+    """The whole slide, as its background: the title stays what is read first."""
+    drawn.background.fill.solid()
+    drawn.background.fill.fore_color.rgb = rgb(colour)
+
+
+def _logo(drawn, look: Look, box: Box, at_right: bool = False) -> None:
     """The logo within a box, at its own proportions."""
     if look.logo is None:
         return
     width = min(box.width, box.height * look.ratio)
-    picture = drawn.shapes.add_picture(io.BytesIO(look.logo), Pt(box.left), Pt(box.top), width=Pt(width))
+    left = box.left + box.width - width if at_right else box.left
+    picture = drawn.shapes.add_picture(io.BytesIO(look.logo), Pt(left), Pt(box.top), width=Pt(width))
     describe(picture, "Logo du dialogue")
 
 
 def _page(drawn, slide: Slide, deck: Deck, look: Look) -> None:
-    logo = Box(WIDTH - MARGIN - 110, 14, 110, 24)
-    if look.logo is not None:
-        width = min(logo.width, logo.height * look.ratio)
-        _logo(drawn, look, Box(WIDTH - MARGIN - width, logo.top, width, logo.height))
+    _logo(drawn, look, Box(WIDTH - MARGIN - 110, 14, 110, 24), at_right=True)
     above = " · ".join(filter(None, (slide.chapter, slide.topic)))
     write(drawn, Box(MARGIN, 22, WIDTH - 2 * MARGIN - 130, 18), [(short(above, 110), Type(12, look.colour, bold=True))])
     title(drawn, slide.title, Box(MARGIN, TITLE_TOP, WIDTH - 2 * MARGIN, TITLE_HEIGHT))
