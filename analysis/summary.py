@@ -24,6 +24,10 @@ def summary(frames: Frames, referential, sections: Collection[Section], people: 
         "groups": [groups[group] for group in sorted(groups)],
         "fragile_groups": [group for group, row in sorted(groups.items()) if 0 < row["n"] < FEW_PEOPLE],
         "empty_groups": [group for group, row in sorted(groups.items()) if not row["n"]],
+        "participants_by_subgroup": _places(frames, ["group", "subgroup"]),
+        "participants_by_place": _places(frames, ["place"]),
+        "said_from": _day(frames.contributions["created_at"].min()),
+        "said_to": _day(frames.contributions["created_at"].max()),
         "contributions": len(frames.contributions),
         "contributions_by_source": _counts(frames.contributions["source"]),
         "prompted": int((frames.contributions["prompted"] == 1).sum()),
@@ -38,6 +42,20 @@ def summary(frames: Frames, referential, sections: Collection[Section], people: 
         "draws": drawing.draws,
         "seed": drawing.seed,
     }
+
+
+def _places(frames: Frames, columns: list[str]) -> list[dict]:
+    """The people of each subgroup or place; those of fewer than five people together, under no name."""
+    people = frames.participants
+    sizes = people.groupby(columns)["participant"].transform("size")
+    few = (sizes < FEW_PEOPLE) | (people[columns[-1]] == "")
+    told = people.assign(**{columns[-1]: people[columns[-1]].mask(few, "")})
+    return told.groupby(columns).size().rename("n").reset_index().to_dict("records")
+
+
+def _day(moment) -> str:
+    """« 2026-01-05 » of a moment; empty when nothing is dated."""
+    return str(moment)[:10] if isinstance(moment, str) else ""
 
 
 def _counts(values: pd.Series) -> dict[str, int]:

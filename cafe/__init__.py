@@ -28,6 +28,7 @@ from cafe.people.committee_desk import bp as committee_pages
 from cafe.people.desk import bp as people_desk
 from cafe.people.routes import bp as people_pages
 from cafe.people.stakeholders_desk import bp as stakeholders_pages
+from cafe.restitution.deck_desk import bp as deck_pages
 from cafe.results.routes import bp as results_pages
 from cafe.web import SmallInt
 from config import Config
@@ -36,7 +37,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = (
     people_pages, people_desk, stakeholders_pages, committee_pages, forum_pages, forum_desk, host_pages,
     guide_desk, guide_links, guide_pages, workshops_pages, workshop_phones, moderation_pages, messages_pages,
-    grid_pages, results_pages, coding_pages, exports_pages, interview_pages, stakes_pages,
+    grid_pages, results_pages, coding_pages, exports_pages, interview_pages, stakes_pages, deck_pages,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from cafe.forum.commands import new_cafe
 from cafe.forum.importing import import_group
 from cafe.people.commands import organiser
 from cafe.referential.commands import tag_file
+from cafe.restitution.commands import report_command, report_job
 from cafe.results.commands import freeze_dataset, score_dir
 from cafe.results.importing import import_frames
 from cafe.running import init, serve
@@ -24,7 +25,7 @@ from config import read_config
 
 COMMANDS = (
     init, demo, serve, organiser, cards, scheduler, new_cafe, import_group, tag_file, score_dir, export_command,
-    export_job, freeze_dataset,
+    export_job, freeze_dataset, report_command, report_job,
 )  # fmt: skip
 
 

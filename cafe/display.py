@@ -7,14 +7,11 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from cafe import access
+from cafe.people.days import MONTHS
 from cafe.people.queries import the_dialogue
 from cafe.web import current_actor
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def hour(moment, timezone: str) -> str:

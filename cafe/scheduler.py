@@ -13,7 +13,7 @@ from flask import Flask
 
 from cafe import create_app
 from cafe.exports.desk import vault
-from cafe.exports.services import drop_expired, drop_stale
+from cafe.exports.kept import drop_expired, drop_stale
 from cafe.extensions import empty_sqlite_log
 from cafe.messages.nightly import purge_by_night, retag_by_night
 from cafe.messages.sending import Office, send_due, settle

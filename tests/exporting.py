@@ -9,7 +9,8 @@ from cafe.corpus.models import Contribution, Tag
 from cafe.corpus.services import NewContribution, record
 from cafe.exports.choices import Choices
 from cafe.exports.formats import FORMATS
-from cafe.exports.services import Vault, corpus_of
+from cafe.exports.kept import Vault
+from cafe.exports.services import corpus_of
 from cafe.extensions import db, writing
 from cafe.people.models import Group, Participant
 from cafe.referential.services import current_tagger

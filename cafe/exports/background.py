@@ -11,10 +11,10 @@ from threading import Thread
 from config import Config
 
 
-def start_export(export_id: int, config: Config) -> None:
-    """Begin an export; the process outlives the request, and ends by itself."""
+def start_export(export_id: int, config: Config, job: str = "export-job") -> None:
+    """Begin an export by its hidden command; the process outlives the request, and ends by itself."""
     settings = {"CAFE_DATA": str(config.data), "DATABASE_URL": config.database_url}
-    command = [sys.executable, "-m", "cafe", "export-job", str(export_id)]
+    command = [sys.executable, "-m", "cafe", job, str(export_id)]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     process = subprocess.Popen(command, env=os.environ | settings, start_new_session=True, **quiet)
     # Someone must wait for it, or it would stay as a zombie.

@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from cafe.exports.services import Vault
+from cafe.exports.kept import Vault
 from cafe.web import key_of
 
 FOLDER = "exports"

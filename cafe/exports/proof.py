@@ -1,22 +1,23 @@
 """What an export holds, kept beside its file without a word of it: whether its words may still be read."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
 
 from cafe.corpus.models import Contribution
 from cafe.corpus.words import text_digest
-from cafe.exports.reading import CHUNK, Corpus
+from cafe.exports.reading import CHUNK
 from cafe.extensions import run
 from cafe.people.models import Participant
 
 SHORT = 16
 
 
-def write_proof(corpus: Corpus, path: Path, key: str) -> None:
+def write_proof(people: Iterable[int], texts: Iterable[int], path: Path, key: str) -> None:
     """The people, and a keyed digest of each text, as they are now; written before the export reads them."""
-    proof = {"people": sorted(corpus.people), "texts": _digests(sorted(corpus.texts), key)}
+    proof = {"people": sorted(people), "texts": _digests(sorted(texts), key)}
     path.write_text(json.dumps(proof), encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 from analysis.referential import Family
 from cafe.corpus.models import Question
 from cafe.exports.choices import SOURCE_LABELS
+from cafe.exports.formats import FORMATS
 from cafe.exports.models import Export
 from cafe.extensions import run
 from cafe.forum.models import Cafe
@@ -47,4 +48,5 @@ def latest_exports() -> Sequence[Row]:
     """The last exports of everyone: who, what, when, and where each stands."""
     columns = (Export.id, Export.staff_id, Export.format, Export.choices, Export.state, Export.contributions)
     query = select(*columns, Export.asked_at, Export.downloads, Staff.login).outerjoin(Staff)
+    query = query.where(Export.format.in_(FORMATS))
     return run(query.order_by(Export.id.desc()).limit(LOG)).all()

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, request, send_file, u
 from cafe import access
 from cafe.clock import now
 from cafe.errors import Conflict, NotFound, Refusal
-from cafe.exports import queries, services
+from cafe.exports import kept, queries, services
 from cafe.exports.background import start_export
 from cafe.exports.choices import Choices, told
 from cafe.exports.desk import vault
@@ -31,7 +31,7 @@ def index():
 
 
 def _index(choices, format, error="", status=200):
-    services.drop_expired(vault(), now())
+    kept.drop_expired(vault(), now())
     page = {"choices": choices, "format": format if format in FORMATS else "csv", "formats": FORMATS, "error": error}
     page |= {"lists": queries.filter_lists(), "kept": count(choices), "log": queries.latest_exports()}
     return render_template("exports/index.html", **page, key=str(uuid4()), told=_told, states=STATES), status
@@ -76,7 +76,7 @@ def _begin(export) -> None:
 def show(export_id):
     export = services.find_own(export_id, current_actor().staff_id)
     page = {"export": export, "format": FORMATS[export.format], "told": _told(export.choices)}
-    page |= {"cut_off": services.is_cut_off(export, now()), "again": Choices.unwritten(export.choices)}
+    page |= {"cut_off": kept.is_cut_off(export, now()), "again": Choices.unwritten(export.choices)}
     return page_or_fragment("exports/show.html", "exports/_export.html", **page, key=str(uuid4()))
 
 

@@ -38,5 +38,5 @@ def stability(rows: pd.DataFrame, labels: dict[str, str], least: float = 0.05) -
 def _listed(names: list[str], most: int = 4) -> str:
     """The first names, then how many more stand with them."""
     if len(names) > most:
-        return f"{', '.join(names[:most])} et {len(names) - most} autres"
+        return f"{', '.join(names[:most])} et {len(names) - most} autre{'s' if len(names) > most + 1 else ''}"
     return f"{', '.join(names[:-1])} et {names[-1]}"

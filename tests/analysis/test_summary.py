@@ -29,3 +29,15 @@ def test_groups_are_told_whole_empty_or_fragile():
     assert (made["fragile_groups"], made["empty_groups"]) == (["g"], ["h"])
     assert made["participants_by_group"] == {"f": 6, "g": 1, "h": 0}
     assert made["any_tag"] == {"people": 1, "people_without": 0, "texts": 1, "texts_without": 0}
+
+
+def test_places_of_few_people_have_no_name():
+    folk = people(g=6, h=2).assign(place=["ville"] * 6 + ["hameau", ""], subgroup=["a"] * 5 + ["b", "b", ""])
+    made = tables(frames(folk), Referential(), draws=10).summary
+    assert made["participants_by_place"] == [{"place": "", "n": 2}, {"place": "ville", "n": 6}]
+    assert made["participants_by_subgroup"] == [
+        {"group": "g", "subgroup": "", "n": 1},
+        {"group": "g", "subgroup": "a", "n": 5},
+        {"group": "h", "subgroup": "", "n": 2},
+    ]
+    assert (made["said_from"], made["said_to"]) == ("", "")

@@ -18,8 +18,9 @@ from cafe import create_app
 from cafe.clock import utc_now
 from cafe.corpus.models import Contribution
 from cafe.exports.choices import Choices
+from cafe.exports.kept import Vault
 from cafe.exports.models import Export
-from cafe.exports.services import Vault, ask
+from cafe.exports.services import ask
 from cafe.extensions import db
 from config import read_config
 from tests.crowd import fill

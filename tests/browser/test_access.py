@@ -35,7 +35,7 @@ OUTPUTS = ("liens", "populations", "essentiels", "regnier", "ecarts", "triptyque
 SCORES += tuple(f"/resultats/{page}" for page in OUTPUTS)
 SCORES += ("/resultats/freins?mesure=cited&groupe=beneficiaires&du=2020-01-01", "/resultats/comparer/freins.enjeux")
 SCORES += ("/resultats/croiser?lignes=populations&colonnes=usages&couches=freins.grands",)
-RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags")
+RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags", "/restitution/document")
 # The demonstration's first interview comes after its forty questionnaires.
 INTERVIEWS = ("/entretiens", "/entretiens/nouveau", "/entretiens/nouveau/personne", "/entretiens/nouveau/3")
 INTERVIEWS += ("/entretiens/41", "/entretiens/41/table", "/entretiens/41/saisie", "/entretiens/41/fin")

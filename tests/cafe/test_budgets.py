@@ -31,6 +31,7 @@ LISTS = {
     "analyst": (
         "/resultats/paroles/freins/cout_internet", "/resultats/pouls", "/donnees", "/donnees/tags", "/resultats/jeux",
         "/resultats/paroles/freins/acces?avec=freins:cout_internet&groupe=grand_public&du=2020-01-01",
+        "/restitution/document",
     ),
 }  # fmt: skip
 # Most is for one contribution with all that surrounds it.
