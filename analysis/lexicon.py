@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, reduce
 from operator import or_
-from typing import NamedTuple
 
 from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
@@ -22,7 +21,6 @@ SHORTEST_STUCK = 5
 SHORTEST_PLURAL = 4
 INFINITIVES = ("er", "ir", "re")
 LONGEST = 40
-CACHE = 100_000
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 STUCK = re.compile(r"(?:qu|[ldjnmst])([aeiouh]\w{3,})\Z")
 # « maitriser », « cout »: since 1990 these accents may be left out.
@@ -62,18 +60,10 @@ def _key(form: str) -> str:
     return plain(form).translate(REFORM)
 
 
-class Marks(NamedTuple):
-    """The bags that a form belongs to, as bits of a number and as a set."""
-
-    mask: int
-    bags: frozenset[Bag]
-
-
-class Lexicon(dict[str, Marks]):
-    """The bags of words that patterns look for, each a bit of a number; asks for each form of a text only once."""
+class Lexicon:
+    """The bags of words that patterns look for, each a bit of a number, and those that a form of a text belongs to."""
 
     def __init__(self, bags: Iterable[Bag]):
-        super().__init__()
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
         self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
         self.bits = {bag: 1 << number for number, bag in enumerate(bags)}
@@ -100,12 +90,9 @@ class Lexicon(dict[str, Marks]):
                 for shape in _one_less(fold(word.form)):
                     self._typos[shape].append((fold(word.form)[0], bag))
 
-    def __missing__(self, form: str) -> Marks:
-        if len(self) > CACHE:
-            self.clear()
-        bags = frozenset(self._find(form[:LONGEST]))
-        self[form] = marks = Marks(self.mask_of(bags), bags)
-        return marks
+    def bags_of(self, form: str) -> frozenset[Bag]:
+        """The bags that a form belongs to, whatever its case."""
+        return frozenset(self._find(form.lower()[:LONGEST]))
 
     def _find(self, form: str) -> list[Bag]:
         form = SHORTHAND.get(form, form)
