@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, reduce
 from operator import or_
 
 from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from analysis.rules_pattern import Bag, Word
+from analysis.negation import denies
+from analysis.rules_pattern import DENIER, Bag, Word
 from analysis.spelling import SHORTHAND, sound
 from analysis.text import fold, plain
 
@@ -63,11 +64,11 @@ def _key(form: str) -> str:
 class Lexicon:
     """The bags of words that patterns look for, each a bit of a number, and those that a form of a text belongs to."""
 
-    def __init__(self, bags: Iterable[Bag]):
+    def __init__(self, bags: Collection[Bag]):
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
         self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
-        self.bits = {bag: 1 << number for number, bag in enumerate(bags)}
-        for bag in self.bits:
+        self.bits = {bag: 1 << number for number, bag in enumerate((DENIER, *bags))}
+        for bag in bags:
             for word in bag.words:
                 self._add(word, bag)
 
@@ -92,7 +93,8 @@ class Lexicon:
 
     def bags_of(self, form: str) -> frozenset[Bag]:
         """The bags that a form belongs to, whatever its case."""
-        return frozenset(self._find(form.lower()[:LONGEST]))
+        found = frozenset(self._find(form.lower()[:LONGEST]))
+        return found | {DENIER} if denies(form) else found
 
     def _find(self, form: str) -> list[Bag]:
         form = SHORTHAND.get(form, form)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from analysis.negation import ENDERS, denied_by
 from analysis.rules_index import Choice, Hit
-from analysis.rules_pattern import SENTENCE, Bag, Either, Near, Pattern, Polar, Ref, Sequence
+from analysis.rules_pattern import DENIER, SENTENCE, Bag, Either, Near, Pattern, Polar, Ref, Sequence
 from analysis.text import Words, lazy
 
 Interval = tuple[int, int]
@@ -45,7 +45,7 @@ class Reading:
 
     @lazy
     def denied(self) -> dict[int, str]:
-        return denied_by(self.words)
+        return denied_by(self.words) if self._present & self._grammar.bits[DENIER] else {}
 
     @lazy
     def _standing(self) -> dict[Hit, list[Interval]]:

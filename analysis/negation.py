@@ -38,6 +38,11 @@ def denied_by(words: Words) -> dict[int, str]:
     return denied
 
 
+def denies(form: str) -> bool:
+    """Whether a word may deny something: without one of these, a text denies nothing."""
+    return _READ[form] in DENYING
+
+
 def _folded(form: str) -> str:
     return fold(SHORTHAND.get(form, form))
 

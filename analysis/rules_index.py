@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
-from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence
+from analysis.rules_pattern import DENIER, Bag, Either, Near, Pattern, Polar, Ref, Sequence
 from analysis.text import LITTLE_WORDS, Memo
 
 Need = frozenset[Bag]
@@ -51,8 +51,8 @@ def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
             return [frozenset((node,))]
         case Ref(name):
             return known[name]
-        case Polar(_, inner):
-            return needs(inner, known)
+        case Polar(denied, inner):
+            return _rarest([*needs(inner, known), *([frozenset((DENIER,))] if denied else [])])
         case Either(options):
             return [frozenset().union(*(min(needs(option, known), key=_cost) for option in options))]
         case Sequence(items, _):
