@@ -26,7 +26,9 @@ def tag_batch(source: str, rows: list[dict[str, str]]) -> list[dict[str, str | i
     """The tags of rows (id, text, perhaps question), in their order, by the référentiel that `source` states."""
     tagger = _tagger(source)
     return [
-        {"id": row["id"]} | vars(found) for row in rows for found in tagger.tag(row["text"], row.get("question", ""))
+        {"id": row["id"]} | found._asdict()
+        for row in rows
+        for found in tagger.tag(row["text"], row.get("question", ""))
     ]
 
 

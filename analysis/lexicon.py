@@ -2,15 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, reduce
 from operator import or_
-from typing import NamedTuple
 
 from simplemma import is_known, lemmatize
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from analysis.rules_pattern import Bag, Word
+from analysis.negation import denies
+from analysis.rules_pattern import DENIER, Bag, Word
 from analysis.spelling import SHORTHAND, sound
 from analysis.text import fold, plain
 
@@ -24,7 +24,6 @@ INFINITIVES = ("er", "ir", "re")
 # What the dictionary lists under another lemma: « fermé », « ferment ».
 FIRST_GROUP = ("ant", "ent", "é", "ée", "és", "ées")
 LONGEST = 40
-CACHE = 100_000
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 STUCK = re.compile(r"(?:qu|[ldjnmst])([aeiouh]\w{3,})\Z")
 # « maitriser », « cout »: since 1990 these accents may be left out.
@@ -66,22 +65,14 @@ def _key(form: str) -> str:
     return plain(form).translate(REFORM)
 
 
-class Marks(NamedTuple):
-    """The bags that a form belongs to, as bits of a number and as a set."""
+class Lexicon:
+    """The bags of words that patterns look for, each a bit of a number, and those that a form of a text belongs to."""
 
-    mask: int
-    bags: frozenset[Bag]
-
-
-class Lexicon(dict[str, Marks]):
-    """The bags of words that patterns look for, each a bit of a number; asks for each form of a text only once."""
-
-    def __init__(self, bags: Iterable[Bag]):
-        super().__init__()
+    def __init__(self, bags: Collection[Bag]):
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
         self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
-        self.bits = {bag: 1 << number for number, bag in enumerate(bags)}
-        for bag in self.bits:
+        self.bits = {bag: 1 << number for number, bag in enumerate((DENIER, *bags))}
+        for bag in bags:
             for word in bag.words:
                 self._add(word, bag)
 
@@ -104,12 +95,10 @@ class Lexicon(dict[str, Marks]):
                 for shape in _one_less(fold(word.form)):
                     self._typos[shape].append((fold(word.form)[0], bag))
 
-    def __missing__(self, form: str) -> Marks:
-        if len(self) > CACHE:
-            self.clear()
-        bags = frozenset(self._find(form[:LONGEST]))
-        self[form] = marks = Marks(self.mask_of(bags), bags)
-        return marks
+    def bags_of(self, form: str) -> frozenset[Bag]:
+        """The bags that a form belongs to, whatever its case."""
+        found = frozenset(self._find(form.lower()[:LONGEST]))
+        return found | {DENIER} if denies(form) else found
 
     def _find(self, form: str) -> list[Bag]:
         form = SHORTHAND.get(form, form)

@@ -1,7 +1,7 @@
 """What a text denies: the reach of « ne … pas », « sans », « aucun », as people write them."""
 
 from analysis.spelling import SHORTHAND
-from analysis.text import Words, fold
+from analysis.text import LONGEST_KEPT, Memo, Words, fold
 
 DENIERS = frozenset("pas plus jamais rien aucun aucune guere ni".split())
 OPENERS = frozenset(("ne", "n"))
@@ -17,13 +17,16 @@ HARMLESS = {
 # « ne peut se faire », « ne sait s'en servir »: these verbs do without « pas ».
 BARE = ("peu", "pouv", "pui", "pour", "sai", "sav", "sau", "cess", "os")
 REACH, BEFORE = 7, 5
+DENYING = DENIERS | OPENERS | {"sans"}
+_READ = Memo(lambda given: _folded(given[:LONGEST_KEPT].lower()))
 
 
-def denied_by(words: Words) -> list[str]:
-    """For each word of the text, what denies it; empty where nothing does."""
-    forms = [fold(SHORTHAND.get(form, form)) for form in words.forms]
-    denied = [""] * len(forms)
-    for place, form in enumerate(forms):
+def denied_by(words: Words) -> dict[int, str]:
+    """What denies each word, by its place; words that nothing denies are absent."""
+    forms = [*map(_READ.__getitem__, words.given)]
+    denied: dict[int, str] = {}
+    for place in [place for place, form in enumerate(forms) if form in DENYING]:
+        form = forms[place]
         if form == "sans" and not _harmless(forms, place):
             _mark(words, forms, denied, place, place + 1, "sans")
         elif form in DENIERS and not _harmless(forms, place):
@@ -34,6 +37,15 @@ def denied_by(words: Words) -> list[str]:
         elif form in OPENERS and _stands_alone(forms, place):
             _mark(words, forms, denied, place, place, form)
     return denied
+
+
+def denies(form: str) -> bool:
+    """Whether a word may deny something: without one of these, a text denies nothing."""
+    return _READ[form] in DENYING
+
+
+def _folded(form: str) -> str:
+    return fold(SHORTHAND.get(form, form))
 
 
 def _stands_alone(forms: list[str], place: int) -> bool:
@@ -68,7 +80,7 @@ def _first_opener(words: Words, forms: list[str], opener: int) -> int:
     return opener
 
 
-def _mark(words: Words, forms: list[str], denied: list[str], place: int, start: int, by: str) -> None:
+def _mark(words: Words, forms: list[str], denied: dict[int, str], place: int, start: int, by: str) -> None:
     for at in range(start, min(place + 1 + REACH, len(forms))):
         if words.sentences[at] != words.sentences[place] or (at > place and forms[at] in ENDERS):
             return

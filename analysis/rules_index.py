@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
-from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence
-from analysis.text import LITTLE_WORDS
+from analysis.rules_pattern import DENIER, Bag, Either, Near, Pattern, Polar, Ref, Sequence
+from analysis.text import LITTLE_WORDS, Memo
 
 Need = frozenset[Bag]
+Choice = tuple[Pattern, tuple[int, ...]]
+# The bits of a need that any word meets.
+ALWAYS = -1
 # Words of most texts: a rule is better looked up by another of its words.
 COMMON = LITTLE_WORDS | frozenset(
     "être avoir faire pouvoir devoir falloir vouloir aller mettre prendre donner permettre pas plus tout tous ne n non "
@@ -18,7 +23,7 @@ COMMON = LITTLE_WORDS | frozenset(
     "aide moyen temps travail administration accès grand bon trop jamais rien autre an en à y "
     "donnée comme qui quoi où très bien peu moins même autres mais et ou leur leurs chaque toute toutes aussi".split()
 )
-COMMON_COST, CACHE, MOST = 300, 200_000, 8
+COMMON_COST, MOST = 300, 8
 
 
 class Entry(NamedTuple):
@@ -28,11 +33,15 @@ class Entry(NamedTuple):
     masks: tuple[int, ...]
 
 
-class Hit(NamedTuple):
-    """What a form of a text brings: the bits of its bags, and the rules that are looked up by one of them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """What a form brings: the bits of its bags, and the rules looked up by one of them, by the need that they share.
+
+    Forms of the same bags bring the same hit: a text has few, each quick to tell from the others.
+    """
 
     mask: int
-    entries: tuple[Entry, ...]
+    entries: tuple[tuple[int, tuple[Entry, ...]], ...]
 
 
 def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
@@ -42,8 +51,8 @@ def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
             return [frozenset((node,))]
         case Ref(name):
             return known[name]
-        case Polar(_, inner):
-            return needs(inner, known)
+        case Polar(denied, inner):
+            return _rarest([*needs(inner, known), *([frozenset((DENIER,))] if denied else [])])
         case Either(options):
             return [frozenset().union(*(min(needs(option, known), key=_cost) for option in options))]
         case Sequence(items, _):
@@ -52,19 +61,23 @@ def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
             return _rarest([*needs(left, known), *needs(right, known)])
 
 
-def gates(node: Pattern, known: dict[str, list[Need]], lexicon: Lexicon) -> dict[int, int]:
-    """For each option in a pattern, by its identity, the bits of bags of which one at least must be there."""
+def choices(node: Pattern, known: dict[str, list[Need]], lexicon: Lexicon) -> dict[int, list[Choice]]:
+    """For each union in a pattern, by its identity, its options with the bits of what each cannot do without."""
     match node:
         case Polar(_, inner):
-            return gates(inner, known, lexicon)
+            return choices(inner, known, lexicon)
         case Either(options):
-            own = {id(option): lexicon.mask_of(min(needs(option, known), key=_cost)) for option in options}
-            return own | {key: mask for option in options for key, mask in gates(option, known, lexicon).items()}
+            own = [(option, tuple(map(lexicon.mask_of, needs(option, known)))) for option in options]
+            return {id(node): own} | all_choices(options, known, lexicon)
         case Sequence(items, _):
-            return {key: mask for item in items for key, mask in gates(item, known, lexicon).items()}
+            return all_choices(items, known, lexicon)
         case Near(left, right, _):
-            return gates(left, known, lexicon) | gates(right, known, lexicon)
+            return all_choices((left, right), known, lexicon)
     return {}
+
+
+def all_choices(nodes: Iterable[Pattern], known: dict[str, list[Need]], lexicon: Lexicon) -> dict[int, list[Choice]]:
+    return {key: options for node in nodes for key, options in choices(node, known, lexicon).items()}
 
 
 def _rarest(sets: Iterable[Need]) -> list[Need]:
@@ -77,40 +90,59 @@ def _cost(need: Need) -> int:
     return sum(COMMON_COST if word.form in COMMON else 1 for bag in need for word in bag.words)
 
 
-class RuleIndex(dict[str, Hit | None]):
+class RuleIndex:
     """Rules by the words that they need, read off the forms of a text; each form is looked up once."""
 
-    def __init__(self, lexicon: Lexicon, needs_by_rule: Iterable[tuple[Hashable, list[Need]]]):
-        super().__init__()
+    def __init__(self, lexicon: Lexicon, rules: Iterable[tuple[Hashable, list[Need], Need | None]]):
+        """`rules`: each with its needs, and with the one, if any, that all the rules of its family share."""
         self._lexicon = lexicon
-        self._entries: dict[Bag, list[Entry]] = defaultdict(list)
-        for rule, sets in needs_by_rule:
-            rarest = min(sets, key=_cost)
-            others = sorted((need for need in sets if need is not rarest), key=_cost)
-            entry = Entry(rule, tuple(map(lexicon.mask_of, others)))
-            for bag in rarest:
-                self._entries[bag].append(entry)
+        self._shared: list[int] = [ALWAYS]
+        self._entries: dict[Bag, list[tuple[int, Entry]]] = defaultdict(list)
+        self._hits: dict[frozenset[Bag], Hit] = {}
+        self.by_bag: dict[Bag, set[Hit]] = defaultdict(set)
+        self._by_form = Memo(self._hit)
+        for rule, sets, shared in rules:
+            self._add(rule, sets, self._place(ALWAYS if shared is None else lexicon.mask_of(shared)))
 
-    def __missing__(self, form: str) -> Hit | None:
-        mask, bags = self._lexicon[form.lower()]
-        if len(self) > CACHE:
-            self.clear()
-        entries = {entry for bag in bags for entry in self._entries.get(bag, ())}
-        self[form] = hit = Hit(mask, tuple(entries)) if mask else None
+    def _add(self, rule: Hashable, sets: list[Need], shared: int) -> None:
+        rarest, *others = sorted(sets, key=_cost)
+        entry = shared, Entry(rule, tuple(map(self._lexicon.mask_of, others)))
+        for bag in rarest:
+            self._entries[bag].append(entry)
+
+    def _place(self, mask: int) -> int:
+        if mask not in self._shared:
+            self._shared.append(mask)
+        return self._shared.index(mask)
+
+    def _hit(self, form: str) -> Hit:
+        bags = self._lexicon.bags_of(form)
+        hit = self._hits.get(bags)
+        if hit is None:
+            hit = self._hits[bags] = Hit(self._lexicon.mask_of(bags), self._entries_of(bags))
+            for bag in bags:
+                self.by_bag[bag].add(hit)
         return hit
 
-    def candidates(self, forms: Iterable[str], given: int = 0) -> set[Hashable]:
-        """The rules that may stand in a text of these forms, when the bags whose bits are `given` are there too."""
-        hits = [hit for hit in map(self.__getitem__, set(forms)) if hit]
-        mask = given
-        for hit in hits:
-            mask |= hit[0]
+    def _entries_of(self, bags: frozenset[Bag]) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
+        by_need = defaultdict(set)
+        for shared, entry in (found for bag in bags for found in self._entries.get(bag, ())):
+            by_need[shared].add(entry)
+        return tuple((shared, tuple(entries)) for shared, entries in by_need.items())
+
+    def hits(self, forms: Iterable[str]) -> list[Hit]:
+        """What each form brings."""
+        return [*map(self._by_form.__getitem__, forms)]
+
+    def candidates(self, hits: Iterable[Hit], present: int) -> set[Hashable]:
+        """The rules that may stand where these hits are; `present`: their bits, with what else is there."""
+        allowed = [present & mask for mask in self._shared]
+        tried = (entries for hit in hits for shared, entries in hit.entries if allowed[shared])
         found = set()
-        for _, entries in hits:
-            for rule, masks in entries:
-                for other in masks:
-                    if not mask & other:
-                        break
-                else:
-                    found.add(rule)
+        for rule, masks in chain.from_iterable(tried):
+            for mask in masks:
+                if not present & mask:
+                    break
+            else:
+                found.add(rule)
         return found

@@ -41,6 +41,10 @@ class Bag:
     words: tuple[Word, ...]
 
 
+# The words that may deny; what must be denied stands only where there is one.
+DENIER = Bag((Word("denial", "pas"),))
+
+
 @dataclass(frozen=True)
 class Ref:
     """A notion, by name."""

@@ -1,7 +1,9 @@
 """How people spell on a phone: the shorthand of messages, and words written as they sound."""
 
 import re
+from functools import lru_cache
 
+CACHE = 50_000
 # What stands for another word, whatever is around it.
 SHORTHAND = dict(
     pair.split(":")
@@ -37,6 +39,7 @@ SOUNDS = [
 ]
 
 
+@lru_cache(maxsize=CACHE)
 def sound(folded: str) -> str:
     """A key that words of the same sounds share: « numerik » and « numerique », « konexion » and « connexion »."""
     for pattern, sounds in SOUNDS:

@@ -2,22 +2,24 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
-from analysis.matching import Interval, Reading
+from analysis.matching import Grammar, Interval, Reading
 from analysis.referential import CONDITIONS, Family, Referential, Rule, Tag
-from analysis.rules_index import Need, RuleIndex, gates, needs
+from analysis.rules_index import Hit, Need, RuleIndex, all_choices, needs
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
-from analysis.text import WORD, cut
+from analysis.text import cut
 
 QUESTIONS, NEIGHBOURS = 1000, 4
+Place = tuple[Interval, Rule]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A tag on a passage: `start` and `end` are code points of the text as given, `end` excluded.
 
     `matched` is the passage, `negated` what denies something in it (« ne … pas »), empty when nothing does.
@@ -60,51 +62,68 @@ class Tagger:
         patterns += [pattern for one in laid for name in CONDITIONS for pattern in getattr(one.rule, name)]
         self._subjects = {family.subject: Bag(()) for family in referential.families if family.subject}
         found = (bag for pattern in patterns for bag in bags_in(pattern))
-        self._lexicon = Lexicon(dict.fromkeys([*found, *self._subjects.values()]))
+        lexicon = Lexicon(dict.fromkeys([*found, *self._subjects.values()]))
+        self._mask_of = lexicon.mask_of
         known: dict[str, list[Need]] = {}
         for name, pattern in self._notions.items():
             known[name] = needs(pattern, known)
-        self._index = RuleIndex(self._lexicon, ((one, self._needs(one, known)) for one in laid))
-        self._gates = {key: mask for one in patterns for key, mask in gates(one, known, self._lexicon).items()}
+        self._index = RuleIndex(
+            lexicon, [(one, needs(one.rule.pattern, known), self._gate(one, known)) for one in laid]
+        )
+        self._grammar = Grammar(lexicon.bits, self._index.by_bag, self._notions, all_choices(patterns, known, lexicon))
         self._asked = lru_cache(QUESTIONS)(self._subjects_of)
 
-    def _needs(self, one: _Laid, known: dict[str, list[Need]]) -> list[Need]:
-        found, subject = needs(one.rule.pattern, known), one.family.subject
-        return [*found, min(known[subject], key=len) | {self._subjects[subject]}] if subject else found
+    def _gate(self, one: _Laid, known: dict[str, list[Need]]) -> Need | None:
+        """What all the rules of a family need: words of its subject, or a question that holds it."""
+        subject = one.family.subject
+        return min(known[subject], key=len) | {self._subjects[subject]} if subject else None
 
     def tag(self, text: str, question: str = "") -> list[Found]:
         """The tags of a text, in the order of the référentiel; `question` is what it answers, if known."""
         asked = self._asked(question) if question else frozenset()
-        candidates = self._index.candidates(WORD.findall(text), self._lexicon.mask_of(map(self._subjects.get, asked)))
+        words = cut(text)
+        hits = self._index.hits(words.given)
+        distinct = set(hits)
+        present = _present(distinct) | self._mask_of(map(self._subjects.get, asked))
+        candidates = self._index.candidates(distinct, present)
         if not candidates:
             return []
-        reading = Reading(cut(text), self._lexicon, self._notions, self._gates)
+        reading = Reading(words, hits, present, self._grammar)
         by_tag = defaultdict(list)
         for one in candidates:
             subject = one.family.subject
-            if not subject or subject in asked or reading.notion(subject):
+            if not subject or subject in asked or reading.holds_notion(subject):
                 by_tag[one.order].append(one)
         return [found for order in sorted(by_tag) for found in _tag(reading, text, by_tag[order])]
 
     def _subjects_of(self, question: str) -> frozenset[str]:
         """The families' subjects that a question holds."""
-        reading = Reading(cut(question), self._lexicon, self._notions, self._gates)
-        return frozenset(filter(reading.notion, self._subjects))
+        words = cut(question)
+        hits = self._index.hits(words.given)
+        reading = Reading(words, hits, _present(hits), self._grammar)
+        return frozenset(filter(reading.holds_notion, self._subjects))
 
 
 def _tag(reading: Reading, text: str, tried: list[_Laid]) -> list[Found]:
     """One tag's passages, those that overlap a longer one left out."""
-    family, tag = tried[0].family, tried[0].tag
-    places = [(interval, one.rule) for one in tried for interval in _stands(reading, one.rule, family.denial)]
+    laid = tried[0]
+    places = [(interval, one.rule) for one in tried for interval in _stands(reading, one.rule, laid.family.denial)]
+    if len(places) > 1:
+        places = _longest(places)
+    if laid.tag.threshold and not _enough(laid.tag, {rule for _, rule in places}):
+        return []
+    return [_found(reading, text, laid, interval, rule) for interval, rule in places]
+
+
+def _longest(places: list[Place]) -> list[Place]:
+    """The places in order, those that overlap a longer one left out; weak cues give way to what lays the tag alone."""
     places.sort(key=lambda place: (place[1].weight > 0, place[0][0] - place[0][1], place[0], place[1].code))
-    kept: list[tuple[Interval, Rule]] = []
+    kept: list[Place] = []
     for interval, rule in places:
         at = bisect_left(kept, interval, key=_first)
         if all(interval[1] <= other[0] or other[1] <= interval[0] for other, _ in kept[max(at - 1, 0) : at + 1]):
             kept.insert(at, (interval, rule))
-    if tag.threshold and not _enough(tag, {rule for _, rule in kept}):
-        return []
-    return [_found(reading, text, family, tag, interval, rule) for interval, rule in kept]
+    return kept
 
 
 def _enough(tag: Tag, rules: set[Rule]) -> bool:
@@ -113,7 +132,7 @@ def _enough(tag: Tag, rules: set[Rule]) -> bool:
     return 0 in weights or sum(weights) >= tag.threshold
 
 
-def _first(place: tuple[Interval, Rule]) -> Interval:
+def _first(place: Place) -> Interval:
     return place[0]
 
 
@@ -136,14 +155,17 @@ def _settled_rule(rule: Rule, bags: dict[str, Bag]) -> Rule:
 def _stands(reading: Reading, rule: Rule, denial: str) -> list[Interval]:
     """Where a rule's pattern stands and nothing drops it."""
     intervals = reading.find(rule.pattern)
-    if not intervals or (rule.within and len(reading.words.forms) > rule.within):
+    if not intervals or (rule.within and len(reading.words.given) > rule.within):
         return []
-    if any(reading.find(pattern) for pattern in rule.nowhere) or not all(map(reading.find, rule.also)):
+    if any(map(reading.holds, rule.nowhere)) or not all(map(reading.holds, rule.also)):
         return []
-    dropped = sorted(place for pattern in rule.unless for place in reading.find(pattern))
-    kept = [interval for interval in intervals if not _any_close(reading.beside, interval, dropped)]
-    denials = reading.notion(denial) if kept and denial else []
-    return [interval for interval in kept if not _any_close(reading.bears_on, interval, denials)]
+    if rule.unless:
+        dropped = sorted(place for pattern in rule.unless for place in reading.find(pattern))
+        intervals = [interval for interval in intervals if not _any_close(reading.beside, interval, dropped)]
+    denials = reading.notion(denial) if intervals and denial else ()
+    if denials:
+        intervals = [interval for interval in intervals if not _any_close(reading.bears_on, interval, denials)]
+    return intervals
 
 
 def _any_close(close: Callable[[Interval, Interval], bool], interval: Interval, places: list[Interval]) -> bool:
@@ -152,7 +174,12 @@ def _any_close(close: Callable[[Interval, Interval], bool], interval: Interval, 
     return any(close(interval, place) for place in places[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS])
 
 
-def _found(reading: Reading, text: str, family: Family, tag: Tag, interval: Interval, rule: Rule) -> Found:
-    start, end = reading.words.starts[interval[0]], reading.words.ends[interval[1] - 1]
+def _found(reading: Reading, text: str, laid: _Laid, interval: Interval, rule: Rule) -> Found:
+    start, end = reading.words.span(*interval)
     denial = reading.denial(interval)
-    return Found(family.code, tag.code, start, end, rule.code, text[start:end], denial, rule.weight)
+    return Found(laid.family.code, laid.tag.code, start, end, rule.code, text[start:end], denial, rule.weight)
+
+
+def _present(hits: Iterable[Hit]) -> int:
+    """The bits of several hits."""
+    return reduce(or_, [hit.mask for hit in hits], 0)

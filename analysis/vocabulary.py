@@ -15,8 +15,8 @@ SHORTEST, LANGUAGE = 3, "fr"
 # Words too common to tell anything, beyond the list of the library: what French elides, and a talk's filler.
 FILLERS = frozenset(
     "aussi bien cela ceux chose comme donc encore faire falloir fois mettre oui pouvoir quand rien savoir trop "
-    "vouloir vraiment très beaucoup peu aller dire avoir être jusqu lorsqu presqu puisqu quelqu quelqu’un quoiqu près enfin "
-    "voir venir".split()
+    "vouloir vraiment très beaucoup peu aller dire avoir être jusqu lorsqu presqu puisqu quelqu "
+    "quelqu’un quoiqu près enfin voir venir".split()
 )
 STOP = frozenset(map(fold, (*get_stop_words(LANGUAGE), *FILLERS)))
 # The weight of the prior, in words: how much a group must say before it moves away from the others.

@@ -8,13 +8,12 @@ from sqlalchemy import select, update
 from cafe.coding.corpus import merged_pairs
 from cafe.corpus.answers import rename_option
 from cafe.corpus.models import Contribution
-from cafe.corpus.tagging import rename_tag, retag
+from cafe.corpus.retagging import retag_by_batches
+from cafe.corpus.tagging import rename_tag
 from cafe.extensions import run, writing
 from cafe.referential.models import Proposal
 from cafe.referential.services import VersionedTagger, current_tagger
 
-# Small enough that whoever posts meanwhile waits for none of it.
-BATCH = 25
 NO_TAG = "-"
 _numbers = select(Contribution.id).where(Contribution.status != "withdrawn").order_by(Contribution.id)
 
@@ -24,9 +23,8 @@ def retag_all(tell: Callable[[int, int], None], now: Callable[[], datetime]) -> 
     tagger = current_tagger()
     _carry_on(tagger)
     numbers = list(run(_numbers).scalars())
-    for start in range(0, len(numbers), BATCH):
-        tell(start, len(numbers))
-        retag(numbers[start : start + BATCH], tagger)
+    for done in retag_by_batches(numbers, tagger):
+        tell(done, len(numbers))
     return {"version": tagger.version, "texts": len(numbers), "ended": now().isoformat()}
 
 

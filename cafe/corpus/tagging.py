@@ -1,12 +1,11 @@
 """What people decide on the tags that rules laid: what was decided, no rule undoes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from cafe.corpus.models import Contribution, Question, Tag
-from cafe.corpus.services import tag_values
+from cafe.corpus.models import Contribution, Tag
 from cafe.errors import NotFound, Refusal
 from cafe.extensions import writing
 
@@ -102,20 +101,6 @@ def _laid(session, contribution_id: int, family: str, code: str) -> list[Tag]:
     return list(session.scalars(here))
 
 
-def retag(contribution_ids: Iterable[int], tagger) -> None:
-    """Lay the tags of a new version; what a person added, confirmed or removed stays as they decided."""
-    with writing() as session:
-        for number in contribution_ids:
-            text, asked = session.execute(
-                select(Contribution.text, Question.context).join(Question).where(Contribution.id == number)
-            ).one()
-            session.execute(delete(Tag).where(Tag.contribution_id == number, Tag.state == "laid"))
-            decided = set(session.execute(select(Tag.family, Tag.code).where(Tag.contribution_id == number)).tuples())
-            found = [f for f in tagger.tag(text, asked) if (f.family, f.tag) not in decided]
-            if found:
-                session.execute(insert(Tag), [tag_values(number, tag, tagger.version) for tag in found])
-
-
 def rename_tag(family: str, gone: str, kept: str) -> None:
     """Bring what people decided under a code to the tag that took it over; decided under both, the latter holds."""
     with writing() as session:
@@ -124,9 +109,11 @@ def rename_tag(family: str, gone: str, kept: str) -> None:
             for tag in session.scalars(select(Tag).where(Tag.family == family, Tag.code == kept, Tag.state != "laid"))
         }
         laid = (Tag.family == family) & (Tag.code == kept) & (Tag.state == "laid")
-        for tag in session.scalars(select(Tag).where(Tag.family == family, Tag.code == gone)).all():
+        left = (Tag.family == family) & (Tag.code == gone)
+        session.execute(delete(Tag).where(left, Tag.state == "laid"))
+        for tag in session.scalars(select(Tag).where(left)).all():
             place = (tag.contribution_id, tag.start, tag.end)
-            if tag.state == "laid" or place in taken:
+            if place in taken:
                 session.delete(tag)
                 continue
             here = (Tag.contribution_id == place[0]) & (Tag.start == place[1]) & (Tag.end == place[2])

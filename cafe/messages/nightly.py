@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select, update
 
 from cafe.corpus.models import Contribution, Tag
-from cafe.corpus.tagging import retag
+from cafe.corpus.retagging import retag_by_batches
 from cafe.extensions import run, writing
 from cafe.forum.models import Cafe, CafeQuestion, Draft
 from cafe.forum.schedule import ends_at
@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 NIGHT_HOUR = 3
 USUAL_ZONE = "Europe/Paris"
 KEPT = timedelta(days=30)
-BATCH = 50
 
 
 def night_of(now: datetime) -> date | None:
@@ -54,10 +53,9 @@ def retag_by_night(now: datetime, halted: Callable[[], bool]) -> None:
     if night is None or run(done).first() or not _begin(key, now):
         return
     numbers, tagger = _tagged_before(version), current_tagger()
-    for start in range(0, len(numbers), BATCH):
+    for _ in retag_by_batches(numbers, tagger):
         if halted():
             return
-        retag(numbers[start : start + BATCH], tagger)
     _end(key, now)
     log.info("retag: %s contribution(s) under version %s", len(numbers), version)
 

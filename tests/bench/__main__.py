@@ -4,7 +4,7 @@ Requests a second depend on what else the machine does; processor time for each 
 Posting is also compared with a floor that waits for the disk as the café does (`synchronous=FULL`): beside the plain
 floor, it says how much of the difference is that promise.
 Then the analysis at scale, against a plain group-by; the exports of 100,000 contributions; the tagger beside spaCy's
-bare matcher.
+bare matcher, on a great many texts, and on texts that say nothing digital.
 """
 
 import json
@@ -28,9 +28,11 @@ from cafe.clock import utc_now
 from cafe.extensions import db
 from cafe.guide.sittings import progress_of
 from config import read_config
+from tests.bench.alarms import measure_alarms
 from tests.bench.analysis import measure_analysis
 from tests.bench.exports import measure_exports
 from tests.bench.load import Connection, Target, Turn, post, read, take_turn
+from tests.bench.scale import measure_scale
 from tests.bench.tagging import measure_tagger
 from tests.cafe.guide.walking import begin_before
 from tests.crowd import fill
@@ -174,8 +176,9 @@ def main() -> int:
             report("posting, the floor in FULL too", full, posted)
             good.append(measure_step(folder, floor, cafe))
             good += [measure_queue(floor, crowd) for crowd in CROWDS]
-            good.append(measure_results(floor))
-            return 0 if all([*good, measure_analysis(), measure_exports(), measure_tagger()]) else 1
+            good += [measure_results(floor), measure_analysis(), measure_exports()]
+            good += [measure_tagger(), measure_scale(), measure_alarms()]
+            return 0 if all(good) else 1
         finally:
             for server in STARTED:
                 stop(server)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cafe.corpus.models import Contribution, Tag
-from cafe.corpus.tagging import retag
+from cafe.corpus.retagging import retag
 from cafe.extensions import db
 from cafe.moderation.lit import light
 from cafe.referential.services import current_tagger

@@ -1,12 +1,12 @@
 """A moderator makes the référentiel grow from the screen alone, without a programmer."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cafe.background import services as background
 from cafe.coding import drafts
 from cafe.corpus import services as corpus
-from cafe.corpus.models import Answer
+from cafe.corpus.models import Answer, Contribution
 from cafe.extensions import db
 from cafe.referential.proposals import own_words, propose
 from tests.cafe.coding.growing import CHEQUE, DRAFT, Grower
@@ -168,3 +168,18 @@ def test_weak_cues_are_given_a_threshold_and_weights_from_the_screen(moderator):
     moderator.publish()
     assert moderator.codes(moderator.say("La facture de l’hiver")) == {"cheque_energie"}
     assert moderator.codes(moderator.say("Vivement la fin de l’hiver")) == set()
+def test_whoever_posts_while_all_is_retagged_is_waited_for_after_each_batch(moderator, monkeypatch):
+    said = [moderator.say(f"Internet est trop cher, {number}") for number in range(3)]
+    paused = []
+
+    def post_meanwhile(seconds):
+        """What a citizen's process does in the pause: SQLite asks for the lock every tenth of a second."""
+        paused.append(seconds)
+        with db.engine.connect().execution_options(immediate=True) as other, other.begin():
+            other.execute(update(Contribution).values(edited_at=Contribution.edited_at))
+
+    monkeypatch.setattr("cafe.corpus.retagging.BATCH", 1)
+    monkeypatch.setattr("cafe.corpus.retagging.sleep", post_meanwhile)
+    moderator.add_cheque()
+    moderator.publish()
+    assert len(paused) >= len(said) - 1 and min(paused) > 0.1
