@@ -18,6 +18,7 @@ from cafe.messages.nightly import purge_by_night, retag_by_night
 from cafe.messages.sending import Office, send_due, settle
 from cafe.messages.services import record_due
 from cafe.messages.smtp import Mailer
+from cafe.restitution.telling import record_news
 from config import Config, read_config
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Scheduler:
     def record(self) -> None:
         settle(self.clock())
         record_due(self.clock())
+        record_news(self.clock())
 
     def send(self) -> None:
         if self.office and (done := send_due(self.office, self.halt.is_set)):

@@ -1,6 +1,7 @@
 """Which announced quotes still stand: words that count, said to all, and whose author did not say no."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution
 from cafe.extensions import run
@@ -8,20 +9,31 @@ from cafe.forum.models import CafeQuestion
 from cafe.people.models import Participant
 from cafe.restitution.models import Edition, Objection, Quote
 
-_said_to_all = func.coalesce(
-    select(CafeQuestion.visibility).where(CafeQuestion.question_id == Contribution.question_id).scalar_subquery(), ""
+_for_the_team = (
+    select(CafeQuestion.question_id)
+    .where(CafeQuestion.question_id == Contribution.question_id, CafeQuestion.visibility == "never")
+    .exists()
 )
+is_objected = select(Objection.contribution_id).where(Objection.contribution_id == Contribution.id).exists()
+
+
+def may_be_quoted() -> ColumnElement[bool]:
+    """Whether the contribution of a query, joined to its participant, counts and was said to all."""
+    counts = (Contribution.status == "published") & Participant.erased_at.is_(None)
+    return counts & Contribution.private.is_(False) & ~_for_the_team
 
 
 def stands() -> ColumnElement[bool]:
-    """Whether the contribution of a query, joined to its participant, may be quoted."""
-    return (
-        (Contribution.status == "published")
-        & Contribution.private.is_(False)
-        & (_said_to_all != "never")
-        & Participant.erased_at.is_(None)
-        & ~select(Objection.contribution_id).where(Objection.contribution_id == Contribution.id).exists()
-    )
+    """The same, when its author did not say no either."""
+    return may_be_quoted() & ~is_objected
+
+
+def alike() -> ColumnElement[int]:
+    """How many people share the group and the subgroup of a query's participant: so few, and they sign without it."""
+    other = aliased(Participant)
+    same = (other.group_code == Participant.group_code, other.subgroup == Participant.subgroup)
+    count = select(func.count(other.id)).where(*same, other.erased_at.is_(None))
+    return count.correlate(Participant).scalar_subquery()
 
 
 def current_edition():
@@ -35,18 +47,23 @@ def edition_before(edition):
     return run(select(Edition.__table__).where(earlier).order_by(Edition.id.desc()).limit(1)).first()
 
 
+def of_edition(edition_id: int, *columns) -> Select:
+    """A query over the quotes that an edition announced, their contributions and their authors."""
+    return _quotes(*columns).where(Quote.edition_id == edition_id)
+
+
+def _quotes(*columns) -> Select:
+    return (
+        select(*columns)
+        .select_from(Quote)
+        .join(Contribution, Contribution.id == Quote.contribution_id)
+        .join(Participant, Participant.id == Contribution.participant_id)
+    )
+
+
 def standing(edition_id: int) -> set[int]:
     """The contributions that this edition announced and may quote today."""
-    return set(run(_of(Quote.edition_id == edition_id).where(stands())).scalars())
-
-
-def _of(*where) -> select:
-    return (
-        select(Contribution.id)
-        .join(Quote, Quote.contribution_id == Contribution.id)
-        .join(Participant, Participant.id == Contribution.participant_id)
-        .where(*where)
-    )
+    return set(run(of_edition(edition_id, Contribution.id).where(stands())).scalars())
 
 
 def left(edition) -> int:
@@ -55,14 +72,7 @@ def left(edition) -> int:
     Words withdrawn leave a count and no row; those that a moderator hid count too.
     """
     before = edition_before(edition)
-    lists = (Quote.edition_id == edition.id) | ((Quote.edition_id == (before.id if before else 0)) & Quote.published)
-    gone = run(
-        select(func.count(func.distinct(Contribution.id))).select_from(_joined()).where(lists, ~stands())
-    ).scalar()
-    return gone + edition.left_before + edition.left_after + (before.left_after if before else 0)
-
-
-def _joined():
-    return Contribution.__table__.join(Quote.__table__, Quote.contribution_id == Contribution.id).join(
-        Participant.__table__, Participant.id == Contribution.participant_id
-    )
+    published_before = (Quote.edition_id == (before.id if before else 0)) & Quote.published
+    gone = _quotes(func.count(Contribution.id.distinct())).where(~stands())
+    count = run(gone.where((Quote.edition_id == edition.id) | published_before)).scalar()
+    return count + edition.left_before + edition.left_after + (before.left_after if before else 0)

@@ -25,7 +25,7 @@ def written(names: Mapping[int, str] | None = None) -> Written:
     default those of this moment. Once an edition has announced its quotes, no other words may be quoted in it.
     """
     pieces = published_pieces()
-    texts = {kind: tuple(Passage(*told) for told in pieces[kind]) for kind in (OBJECTIVES, LESSON, LEAD)}
+    texts = {kind: tuple(Passage(told.title, told.words, told.decided) for told in pieces[kind]) for kind in pieces}
     edition = current_edition()
     return Written(
         objectives="\n\n".join(passage.words for passage in texts[OBJECTIVES]),

@@ -28,6 +28,7 @@ MODERATORS, READERS, ORGANISERS, WATCHERS, FOLLOWERS = "MOo", "AEOao", "Oo", "MO
 # A workshop's phones hold no account: the room's code lets one choose a seat, and the seat says what one may do.
 OPEN = WHO
 INTERVIEWERS = "IOo"
+WRITERS = "AOao"
 RIGHTS = {
     "committee.index": READERS,
     "committee.write": "E",
@@ -94,6 +95,14 @@ RIGHTS = {
     "results.pulse": READERS,
     "results.verbatims": READERS,
     "stakes.download": INTERVIEWERS,
+    "restitution.own": CITIZENS,
+    "restitution.answer": "",
+    "restitution.retained": CITIZENS,
+    "writing.index": STAFF,
+    "writing.edit": MODERATORS + "Aa",
+    "writing.history": MODERATORS + "Aa",
+    "writing.preview": MODERATORS + "Aa",
+    "quotes.index": MODERATORS + "Aa",
 }
 # Whole rooms, where every address has the same guard.
 ROOMS = {
@@ -105,6 +114,8 @@ ROOMS = {
     "stakeholders": FOLLOWERS,
     "workshops": FOLLOWERS,
     "interview": INTERVIEWERS,
+    "writing": WRITERS,
+    "quotes": ORGANISERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -116,6 +127,7 @@ INNER = {
 }
 # Single addresses that differ from their room.
 NARROWER = {
+    "writing.tell": ORGANISERS,
     "moderation.author.own_message": "C",
     "moderation.author.report": "",
     "moderation.author.report_form": "",
@@ -141,6 +153,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
+    "piece_id": 1, "edition_id": 1,
     "sitting_id": 1, "suffix": "pdf",
 }  # fmt: skip
 
