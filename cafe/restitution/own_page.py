@@ -19,7 +19,7 @@ from cafe.restitution.quotable import alike, may_be_quoted
 from cafe.restitution.subjects import ASKED_OF_ALL, ENJEUX, Pair, expand, labels, read_subjects
 from cafe.results.queries import FEW_PEOPLE, signature
 
-EVERY_FAMILY = ("", "*")
+EVERY_FAMILY, MOST_SAID = ("", "*"), 5
 # The families as one would say them; one that the référentiel gained keeps its label.
 PLAIN = {
     "freins": "Ce qui bloque", "populations": "Qui est touché", "usages": "Ce qu’il faut pouvoir faire en ligne",
@@ -64,6 +64,17 @@ class OwnPage:
     leads: list[Published]
     others: int
     is_news: bool
+
+    @property
+    def most_said(self) -> list[Subject]:
+        """What one spoke of most, whichever the family."""
+        every = (subject for _, subjects in self.subjects for subject in subjects)
+        return sorted(every, key=lambda subject: -subject.messages)[:MOST_SAID]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more subjects than one reads at a glance."""
+        return sum(len(subjects) for _, subjects in self.subjects) > MOST_SAID
 
     @property
     def is_empty(self) -> bool:

@@ -29,7 +29,7 @@ def test_words_without_a_subject_are_still_said_to_be_read(client_as):
 def test_subjects_are_counted_beside_others_and_few_people_are_not_counted(team, citizens):
     say(citizens["Tilleul"], "Internet coûte trop cher pour nous.")
     page = citizens["Tilleul"].get(OWN).text
-    assert "<strong>Coût d’accès à Internet</strong> : 2 de vos messages. Peu d’autres personnes en parlent." in page
+    assert "Coût d’accès à Internet</strong>&nbsp;: 2 messages de vous. Peu d’autres personnes en parlent." in page
     team.read(lambda: fill(5, 10, team.house.clock.now))
     assert "5 autres personnes en parlent aussi." in citizens["Tilleul"].get(OWN).text
 
