@@ -1,16 +1,51 @@
 """A real server for tests, and a citizen who speaks HTTP to it."""
 
+import fcntl
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
+import sys
 from contextlib import closing
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+CAFE = Path(sys.executable).with_name("cafe")
+
+
+def demonstration(factory, data: Path) -> dict[str, str]:
+    """A demonstration in this folder, copied from the one that is built once a run; returns a server's environment."""
+    # Processes that run tests side by side have a folder each under the run's.
+    run = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    built, aside = run / "demonstration", run / "demonstration.building"
+    with (run / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            build_demonstration(aside)
+            aside.rename(built)
+    shutil.copytree(built, data, dirs_exist_ok=True)
+    return environment_of(data)
+
+
+def build_demonstration(data: Path) -> None:
+    subprocess.run([CAFE, "demo", "--no-serve"], env=environment_of(data), check=True, stdout=subprocess.DEVNULL)
+
+
+def environment_of(data: Path) -> dict[str, str]:
+    return os.environ | {"CAFE_DATA": str(data), "DATABASE_URL": ""}
+
+
+def serve(environment: dict[str, str], port: int = 0) -> tuple[subprocess.Popen, int]:
+    """A server on this port, or on a free one, once it answers."""
+    port = port or free_port()
+    server = subprocess.Popen([CAFE, "serve"], env=environment | {"PORT": str(port)}, start_new_session=True)
+    wait_for(port, "/entrer")
+    return server, port
 
 
 def free_port() -> int:

@@ -1,27 +1,16 @@
 """The server is killed while people post: what was acknowledged is there, once."""
 
 import json
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from http.client import HTTPException
-from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
 
-from tests.live import Citizen, free_port, stop, wait_for
+from tests.live import Citizen, demonstration, serve, stop
 
-BIN = Path(sys.executable).parent
 CLIENTS, POSTS, KILLED_AFTER = 8, 500, 150
 PATH = "/cafe/demo/jour/4/1"
-
-
-def _serve(environment) -> subprocess.Popen:
-    server = subprocess.Popen([BIN / "cafe", "serve"], env=environment, start_new_session=True)
-    wait_for(int(environment["PORT"]), "/entrer")
-    return server
 
 
 class Clients:
@@ -50,12 +39,10 @@ class Clients:
             return False
 
 
-def test_posts_survive_a_kill_exactly_once(tmp_path):
-    port = free_port()
-    environment = os.environ | {"CAFE_DATA": str(tmp_path), "PORT": str(port), "DATABASE_URL": ""}
-    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+def test_posts_survive_a_kill_exactly_once(tmp_path, tmp_path_factory):
+    environment = demonstration(tmp_path_factory, tmp_path)
     cards = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))["citizens"]
-    server = _serve(environment)
+    server, port = serve(environment)
     clients, keys = Clients(port, cards), [str(uuid4()) for _ in range(POSTS)]
     shares = [keys[n::CLIENTS] for n in range(CLIENTS)]
     threads = [Thread(target=clients.post, args=pair) for pair in zip(clients.citizens, shares, strict=True)]
@@ -63,7 +50,7 @@ def test_posts_survive_a_kill_exactly_once(tmp_path):
         thread.start()
     clients.ready.wait()
     stop(server, signal.SIGKILL)
-    server = _serve(environment)
+    server, _ = serve(environment, port)
     clients.back.set()
     for thread in threads:
         thread.join()

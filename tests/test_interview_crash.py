@@ -5,19 +5,15 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 from http.client import HTTPException
-from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
 
 from tests.conftest import PASSWORD
-from tests.live import Citizen, free_port, stop, wait_for
+from tests.live import Citizen, free_port, serve, stop
 
-BIN = Path(sys.executable).parent
 PARAGRAPHS = 300
 STEPS = ("liens", "initiatives.operateur", "populations.touchees", "freins.enjeux", "freins", "raisons")
 # The paragraphs at which the line is cut, and those at which the server dies.
@@ -35,8 +31,7 @@ class Interviewer(Citizen):
         self.serve()
 
     def serve(self) -> None:
-        self.server = subprocess.Popen([BIN / "cafe", "serve"], env=self.environment, start_new_session=True)
-        wait_for(self.port, "/entrer")
+        self.server, _ = serve(self.environment, self.port)
 
     def begin(self) -> None:
         self.send("GET", "/equipe/entrer")

@@ -7,8 +7,9 @@ from sqlalchemy import Row, String, and_, cast, literal, select
 from cafe.corpus.models import Contribution
 from cafe.extensions import run
 from cafe.messages.models import Message
+from cafe.moderation.models import Objection
 from cafe.people.models import Card, Contact, Group, Participant
-from cafe.restitution.models import Objection, Quote, Reader
+from cafe.restitution.models import Quote, Reader
 from cafe.restitution.quotable import alike, left, may_be_quoted, of_edition, stands
 from cafe.results.queries import signature
 

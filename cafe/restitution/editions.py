@@ -9,9 +9,10 @@ from cafe.corpus.models import Contribution
 from cafe.corpus.services import words_gone
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import run, writing
+from cafe.moderation.models import Objection
 from cafe.people.models import Participant
 from cafe.people.services import person_gone
-from cafe.restitution.models import Edition, Objection, Quote, Reader
+from cafe.restitution.models import Edition, Quote, Reader
 from cafe.restitution.pieces import hold_the_restitution
 from cafe.restitution.quotable import stands
 from cafe.statements import NewRow

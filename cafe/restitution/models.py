@@ -93,15 +93,6 @@ class Quote(db.Model):
     published: Mapped[bool] = mapped_column(default=False)
 
 
-class Objection(db.Model):
-    """« Ne pas citer »: its author's, or told to the organiser (`staff_id`) by someone met in the field."""
-
-    __tablename__ = "objection"
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
-    objected_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-
-
 class Reader(db.Model):
     """When someone last opened the page of what their words became: what is newer is told to them."""
 

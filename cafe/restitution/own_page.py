@@ -12,8 +12,9 @@ from sqlalchemy import Row, func, or_, select, tuple_
 from analysis.referential import Referential
 from cafe.corpus.models import Answer, Contribution, Question, Tag
 from cafe.extensions import run
+from cafe.moderation.models import Objection
 from cafe.people.models import Group, Participant
-from cafe.restitution.models import LEAD, Edition, Objection, Quote, Reader
+from cafe.restitution.models import LEAD, Edition, Quote, Reader
 from cafe.restitution.published import Published, published_pieces
 from cafe.restitution.quotable import alike, may_be_quoted
 from cafe.restitution.subjects import ASKED_OF_ALL, ENJEUX, Pair, expand, labels, read_subjects

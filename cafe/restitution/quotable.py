@@ -6,8 +6,9 @@ from sqlalchemy.orm import aliased
 from cafe.corpus.models import Contribution
 from cafe.extensions import run
 from cafe.forum.models import CafeQuestion
+from cafe.moderation.models import Objection
 from cafe.people.models import Participant
-from cafe.restitution.models import Edition, Objection, Quote
+from cafe.restitution.models import Edition, Quote
 
 _for_the_team = (
     select(CafeQuestion.question_id)

@@ -16,8 +16,9 @@ from cafe.restitution.candidates import candidates
 from cafe.restitution.forms import read_last_day
 from cafe.restitution.quotable import current_edition
 from cafe.restitution.rendering import ask_again
-from cafe.results.rendering import results_to_show
-from cafe.results.routes import READY, is_ready, labels
+from cafe.results.labels import labels
+from cafe.results.rendering import live_results
+from cafe.results.routes import READY, is_ready
 from cafe.web import current_actor, read_key, requires, see_other
 
 bp = Blueprint("quotes", __name__, url_prefix="/paroles-citees")
@@ -35,7 +36,7 @@ NOT_FRESH = "Les résultats se calculent. Attendez un instant, puis recommencez 
 @requires(access.may_read_drafts)
 def index():
     """The quotes announced and their authors' answers; those that could be announced now."""
-    shown = results_to_show()
+    shown = live_results()
     return READY if is_ready(shown) else _page(shown)
 
 
@@ -66,7 +67,7 @@ def _numbers(shown) -> list[int]:
 @requires(access.may_organise)
 def announce():
     """Tell their authors, who may say no until a day; more quotes may be added before the edition is out."""
-    shown = results_to_show()
+    shown = live_results()
     try:
         if shown.work is not None:
             raise Conflict(NOT_FRESH)
@@ -84,7 +85,7 @@ def publish(edition_id):
     try:
         editions.publish(edition_id, now())
     except Conflict as refusal:
-        return _page(results_to_show(), refusal)
+        return _page(live_results(), refusal)
     flash("L’édition est publiée. Qui dira non désormais ne sera plus cité dans la suivante.")
     return see_other(url_for("quotes.index"))
 

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from cafe.extensions import run
+from cafe.moderation.models import Objection
 from cafe.people.committee import lights
 from cafe.people.models import PHASES
 from cafe.people.phases import LABELS
-from cafe.restitution.models import LEAD, LESSON, OBJECTIVES, Objection
+from cafe.restitution.models import LEAD, LESSON, OBJECTIVES
 from cafe.restitution.published import published_pieces
 from cafe.restitution.quotable import current_edition, left, standing
 from cafe.restitution.written import Light, Passage, Written

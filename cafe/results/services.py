@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from analysis.report import Options, Report, report
 from cafe.corpus.models import Answer, Contribution, Tag
 from cafe.extensions import db, run
-from cafe.moderation.models import Decision, Retained
+from cafe.moderation.models import Decision, Objection, Retained
 from cafe.people.models import Group, Participant
 from cafe.referential.services import current_tagger
 from cafe.results.frames import contribution_names, frames_from_base
@@ -39,6 +39,7 @@ def state_digest() -> str:
         select(func.count(), func.max(Tag.id), func.max(Tag.decided_at)).where(Tag.state != "removed"),
         select(func.count(), func.max(Answer.id), func.max(Answer.created_at)),
         select(func.max(Decision.id), select(func.count()).select_from(Retained).scalar_subquery()),
+        select(func.count(), func.max(Objection.objected_at)),
     )
     groups = select(Group.code, Group.label, Group.side, Group.in_total).order_by(Group.code)
     people = select(

@@ -33,7 +33,7 @@ from tests.bench.load import Connection, Target, Turn, post, read, take_turn
 from tests.bench.tagging import measure_tagger
 from tests.cafe.guide.walking import begin_before
 from tests.crowd import fill
-from tests.live import Citizen, free_port, stop, wait_for
+from tests.live import Citizen, build_demonstration, environment_of, free_port, serve, stop, wait_for
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -60,16 +60,14 @@ def start_floor(folder: Path, synchronous: str = "NORMAL") -> Target:
 
 def start_cafe(folder: Path, crowd: tuple[int, int] = (0, 0)) -> tuple[subprocess.Popen, int, dict]:
     """The demonstration served, with as many more people and posts as `crowd` says."""
-    port = free_port()
-    env = os.environ | {"CAFE_DATA": str(folder / "cafe"), "PORT": str(port), "DATABASE_URL": ""}
-    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
+    env = environment_of(folder / "cafe")
+    build_demonstration(folder / "cafe")
     if any(crowd):
         with create_app(read_config(env)).app_context():
             fill(*crowd, utc_now())
             db.engine.dispose()
-    server = subprocess.Popen([BIN / "cafe", "serve"], env=env, start_new_session=True)
+    server, port = serve(env)
     STARTED.append(server)
-    wait_for(port, "/entrer")
     return server, port, json.loads((folder / "cafe" / "demo.json").read_text(encoding="utf-8"))
 
 

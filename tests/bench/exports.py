@@ -23,6 +23,7 @@ from cafe.exports.services import Vault, ask
 from cafe.extensions import db
 from config import read_config
 from tests.crowd import fill
+from tests.live import build_demonstration, environment_of
 
 BIN = Path(sys.executable).parent
 PEOPLE, POSTS = 2_000, 100_000
@@ -35,8 +36,8 @@ FORMULA = '=HYPERLINK("http://x") ;=1'
 def measure_exports() -> bool:
     """Each format in the process that the site begins for it, its start included."""
     with TemporaryDirectory() as folder:
-        env = os.environ | {"CAFE_DATA": folder, "DATABASE_URL": ""}
-        subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
+        env = environment_of(Path(folder))
+        build_demonstration(Path(folder))
         app = create_app(read_config(env))
         with app.app_context():
             fill(PEOPLE, POSTS, utc_now())

@@ -1,12 +1,8 @@
 """A real server with a fictional dialogue, and a real browser in front of it."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from selenium import webdriver
@@ -14,9 +10,8 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.live import free_port, stop, wait_for
+from tests.live import demonstration, serve, stop
 
-BIN = Path(sys.executable).parent
 PHONE = {"width": 360, "height": 740, "pixelRatio": 2}
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
@@ -47,11 +42,8 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    data, port = tmp_path_factory.mktemp("site"), free_port()
-    environment = os.environ | {"CAFE_DATA": str(data), "PORT": str(port), "DATABASE_URL": ""}
-    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([BIN / "cafe", "serve"], env=environment, start_new_session=True)
-    wait_for(port, "/entrer")
+    data = tmp_path_factory.mktemp("site")
+    server, port = serve(demonstration(tmp_path_factory, data))
     yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
     stop(server)
 

@@ -1,10 +1,8 @@
 """Two hundred flagged messages decided on by one key each, then by one tap each at 360 px."""
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle
@@ -14,9 +12,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from tests.browser.conftest import BIN, FLAGS, Phone, Site
+from tests.browser.conftest import FLAGS, Phone, Site
 from tests.browser.test_access import violations
-from tests.live import free_port, stop, wait_for
+from tests.live import demonstration, serve, stop
 
 WAITING, GESTURES = 200, ("publish", "hide", "mask", "return", "pass_on")
 KEYS = {"publish": "p", "hide": "h", "mask": "m", "return": "r", "pass_on": "t"}
@@ -69,11 +67,8 @@ class Base:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A demonstration of its own, whose queue is emptied."""
-    data, port = tmp_path_factory.mktemp("queue"), free_port()
-    environment = os.environ | {"CAFE_DATA": str(data), "PORT": str(port), "DATABASE_URL": ""}
-    subprocess.run([BIN / "cafe", "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([BIN / "cafe", "serve"], env=environment, start_new_session=True)
-    wait_for(port, "/entrer")
+    data = tmp_path_factory.mktemp("queue")
+    server, port = serve(demonstration(tmp_path_factory, data))
     yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
     stop(server)
 

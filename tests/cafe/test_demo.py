@@ -24,6 +24,7 @@ from cafe.results.frames import frames_from_base
 from tests.cafe.guide.sitting import SECRET, begin, give
 from tests.cafe.guide.small import shipped_guide
 from tests.conftest import NOON
+from tests.live import demonstration
 
 CAFE = Path(sys.executable).with_name("cafe")
 
@@ -59,8 +60,9 @@ def _demo(data: Path) -> dict:
     return json.loads((data / "demo.json").read_text(encoding="utf-8"))
 
 
-def test_a_second_start_keeps_the_doors_and_moves_the_dates_to_today(tmp_path):
-    doors = _demo(tmp_path)
+def test_a_second_start_keeps_the_doors_and_moves_the_dates_to_today(tmp_path, tmp_path_factory):
+    demonstration(tmp_path_factory, tmp_path)
+    doors = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))
     assert set(doors["staff"]) == set(ROLES)
     assert len(doors["citizens"]) == 31
     with sqlite3.connect(tmp_path / "cafe.sqlite") as base:

@@ -94,6 +94,16 @@ RIGHTS = {
     "workshop.leave": OPEN,
     "results.pulse": READERS,
     "results.verbatims": READERS,
+    "results.frozen.index": "AOao",
+    "results.frozen.ask": "AOao",
+    "results.frozen.wait": "AOao",
+    "results.frozen.show": "AOao",
+    "results.frozen.compare": "AOao",
+    "results.frozen.tables": "AO",
+    "results.frozen.name": ORGANISERS,
+    "results.frozen.remove": ORGANISERS,
+    "results.opening.choose": ORGANISERS,
+    "results.opening.change": ORGANISERS,
     "stakes.download": INTERVIEWERS,
     "restitution.own": CITIZENS,
     "restitution.answer": "",
@@ -154,7 +164,7 @@ PLACE = {
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
     "piece_id": 1, "edition_id": 1,
-    "sitting_id": 1, "suffix": "pdf",
+    "sitting_id": 1, "suffix": "pdf", "number": 1, "named": "comite", "output": "regnier",
 }  # fmt: skip
 
 

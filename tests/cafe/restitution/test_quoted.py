@@ -1,17 +1,21 @@
 """Those who are quoted are told with their very words, and can say no; words taken back are in no edition."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
 
 from cafe.extensions import db, writing
+from cafe.moderation.models import Objection
 from cafe.people.models import Card, Participant
 from cafe.people.services import erase_participant
-from cafe.restitution.models import Objection, Quote, Reader
+from cafe.restitution.models import Quote, Reader
 from cafe.restitution.writing import written
 from cafe.results.frames import contribution_names
 from tests.cafe.restitution.published import AFTER, OPEN, OWN, QUOTES, SAID, say
+
+FREINS = "/resultats/freins"
 
 
 def not_quoted(team) -> set[int]:
@@ -219,3 +223,12 @@ def test_the_organiser_takes_back_nobodys_own_no(team, citizens, quoted):
     no(citizens["Tilleul"], quoted["Tilleul"])
     team.client.send(f"{QUOTES}/parole/{quoted['Tilleul']}", citer="oui")
     assert not_quoted(team) == {quoted["Tilleul"]}
+
+
+def test_a_no_holds_on_the_pages_of_results_too(team, citizens, quoted, client_as):
+    behind = "/resultats/paroles/freins/cout_internet"
+    assert SAID["Tilleul"] in client_as("committee").get(behind).text.replace("<mark>", "").replace("</mark>", "")
+    no(citizens["Tilleul"], quoted["Tilleul"])
+    assert SAID["Tilleul"].split()[-1] not in client_as("committee").get(behind).text
+    assert "à ne pas citer" in team.client.get(behind).text
+    assert not any(SAID["Tilleul"] in words for words in re.findall("<blockquote>.*?</blockquote>", team.page(FREINS)))
