@@ -29,6 +29,9 @@ from cafe.people.desk import bp as people_desk
 from cafe.people.routes import bp as people_pages
 from cafe.people.stakeholders_desk import bp as stakeholders_pages
 from cafe.restitution.deck_desk import bp as deck_pages
+from cafe.restitution.quotes_desk import bp as quotes_pages
+from cafe.restitution.routes import bp as restitution_pages
+from cafe.restitution.writing_desk import bp as writing_pages
 from cafe.results.routes import bp as results_pages
 from cafe.web import SmallInt
 from config import Config
@@ -38,6 +41,7 @@ PAGES = (
     people_pages, people_desk, stakeholders_pages, committee_pages, forum_pages, forum_desk, host_pages,
     guide_desk, guide_links, guide_pages, workshops_pages, workshop_phones, moderation_pages, messages_pages,
     grid_pages, results_pages, coding_pages, exports_pages, interview_pages, stakes_pages, deck_pages,
+    restitution_pages, writing_pages, quotes_pages,
 )  # fmt: skip
 
 

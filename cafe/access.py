@@ -28,6 +28,16 @@ def may_analyse(actor) -> bool:
     return is_staff(actor) and actor.role in ANALYSTS
 
 
+def may_write(actor) -> bool:
+    """Write lessons and leads: those who read every figure they rest on. Moderators curate words; they read along."""
+    return may_analyse(actor)
+
+
+def may_read_drafts(actor) -> bool:
+    """Read what is being written for the restitution, and which words it will quote."""
+    return may_analyse(actor) or may_moderate(actor)
+
+
 def may_read_results(actor) -> bool:
     """The pages of results; whole tables are another matter."""
     return is_staff(actor) and actor.role in READERS

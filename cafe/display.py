@@ -33,6 +33,11 @@ def lastday(moment, timezone: str) -> str:
     return f"{longdate(local, timezone).partition(' à ')[0]} {local.year}"
 
 
+def daydate(day) -> str:
+    """« 5 janvier 2026 »."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def paragraphs(text: str) -> Markup:
     """The text, escaped, with its blank lines as paragraphs and its line breaks kept."""
     blocks = [block for block in text.split("\n\n") if block.strip()]
@@ -59,6 +64,6 @@ def _dialogue():
 
 
 def init_app(app) -> None:
-    app.jinja_env.filters.update(hour=hour, longdate=longdate, lastday=lastday, paragraphs=paragraphs)
+    app.jinja_env.filters.update(hour=hour, longdate=longdate, lastday=lastday, daydate=daydate, paragraphs=paragraphs)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"actor": current_actor(), "dialogue": _dialogue(), "may": May()})

@@ -19,6 +19,7 @@ from cafe.messages.nightly import purge_by_night, retag_by_night
 from cafe.messages.sending import Office, send_due, settle
 from cafe.messages.services import record_due
 from cafe.messages.smtp import Mailer
+from cafe.restitution.telling import record_news
 from cafe.results.losses import let_losses_go
 from cafe.results.standing import losses_mark
 from config import Config, read_config
@@ -50,6 +51,7 @@ class Scheduler:
     def record(self) -> None:
         settle(self.clock())
         record_due(self.clock())
+        record_news(self.clock())
 
     def send(self) -> None:
         if self.office and (done := send_due(self.office, self.halt.is_set)):

@@ -19,6 +19,7 @@ from cafe.demo.life import live
 from cafe.demo.questionnaires import add_questionnaires
 from cafe.demo.who import move_who, people_the_map
 from cafe.demo.workshops import add_workshops
+from cafe.demo.written import add_written
 from cafe.errors import Refusal
 from cafe.extensions import db, writing
 from cafe.forum.definition import CafeDefinition, read_definition
@@ -54,6 +55,7 @@ def build(now: datetime) -> dict:
         add_questionnaires(now)
         add_interviews(now)
         add_workshops(now)
+        add_written(now)
         people_the_map(cafe.first_day + timedelta(days=TODAY - 1), now)
         return doors
 

@@ -15,6 +15,7 @@ from cafe.guide.sittings import Kept, Progress
 from cafe.guide.stakes import TARGET
 from cafe.guide.steps import FOLLOW_UP, Given, Step
 from cafe.people.models import Participant
+from cafe.people.services import erase_participant
 from cafe.people.visits import end_visits_of
 from cafe.referential.proposals import forget_proposals, propose
 from cafe.referential.services import current_tagger
@@ -125,5 +126,5 @@ def forget(progress: Progress, now: datetime) -> None:
     forget_proposals(progress.participant_id)
     came_by_link = run(select(Sitting.link_id).where(Sitting.id == progress.id)).scalar()
     if came_by_link:
-        run(update(Participant).where(Participant.id == progress.participant_id).values(erased_at=now))
+        erase_participant(progress.participant_id, now)
         end_visits_of([progress.participant_id], now)

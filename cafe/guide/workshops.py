@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from cafe.corpus import services as corpus
 from cafe.corpus.models import Contribution
@@ -19,7 +19,7 @@ from cafe.people.fields import Person, clean, quoted
 from cafe.people.models import Participant
 from cafe.people.queries import latest_wording
 from cafe.people.roster import Roll
-from cafe.people.services import give_consent
+from cafe.people.services import erase_participant, give_consent
 from cafe.people.visits import end_visits_of
 
 # Neither 0 nor O, neither 1 nor I: read from the back of a room, typed on a small screen.
@@ -187,7 +187,7 @@ def _erase(session, seat: Seat, now: datetime) -> None:
     here = Contribution.participant_id == seat.participant_id, Contribution.status != "withdrawn"
     for number in session.scalars(select(Contribution.id).where(*here)).all():
         corpus.withdraw(number, seat.participant_id, now)
-    session.execute(update(Participant).where(Participant.id == seat.participant_id).values(erased_at=now))
+    erase_participant(seat.participant_id, now)
 
 
 def close(workshop_id: int, now: datetime) -> None:

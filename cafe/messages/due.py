@@ -38,6 +38,16 @@ def nudge_window(cafe, day: int, now: datetime) -> Window:
     return Window("nudge", day, start, _until_quiet(cafe, start, start + DAY))
 
 
+def next_morning(cafe, after: datetime) -> datetime:
+    """When the quiet hours that follow this moment end."""
+    return _next(cafe, cafe.quiet_to, after)
+
+
+def waking_time(cafe, moment: datetime) -> datetime:
+    """This moment, or the end of the quiet hours in which it falls."""
+    return _out_of_quiet(cafe, moment)
+
+
 def is_quiet(cafe, moment: datetime) -> bool:
     """From `quiet_from` to `quiet_to` by the café's clocks; the same hour twice means never."""
     return is_quiet_hour(moment.astimezone(ZoneInfo(cafe.timezone)).hour, cafe.quiet_from, cafe.quiet_to)

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import PERSONAL, UtcDateTime, db
 
-KINDS = ("opening", "reminder", "nudge", "closing", "digest")
+KINDS = ("opening", "reminder", "nudge", "closing", "digest", "quoted", "decided")
+# What outlives a café: they leave though it is archived, and are too few to count among a day's messages.
+LASTING = ("quoted", "decided")
 CHANNELS = ("email", "hand")
 # `sending`: claimed, and perhaps sent; never tried again, since it may have been read. `dropped`: its time has passed.
 STATES = ("due", "sending", "sent", "failed", "dropped")

@@ -25,6 +25,10 @@ def running_cafes() -> list[Row]:
     return list(run(select(Cafe.__table__).where(Cafe.archived_at.is_(None)).order_by(Cafe.id)))
 
 
+def all_cafes() -> list[Row]:
+    return list(run(select(Cafe.__table__).order_by(Cafe.id)))
+
+
 def questions_of(cafe_id: int, day: int) -> list[Row]:
     """The day's questions and what the host says before each."""
     here = (CafeQuestion.cafe_id == cafe_id, CafeQuestion.day == day)

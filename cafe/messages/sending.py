@@ -14,7 +14,7 @@ from cafe.extensions import run, writing
 from cafe.forum.models import Cafe
 from cafe.messages import queries
 from cafe.messages.due import is_quiet
-from cafe.messages.models import Message
+from cafe.messages.models import LASTING, Message
 from cafe.messages.services import DAILY_CAP
 from cafe.messages.smtp import Letter, Mailer, NotTaken, Rejected, Uncertain, Unreachable
 from cafe.messages.stopping import stop_token
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 # No sending lasts as long: who claimed it is gone.
 ABANDONED = timedelta(minutes=15)
 WAIT = timedelta(minutes=5)
+# Where a message leads, when it is not to a day of the café.
+PLACES = {"digest": "/moderation/file"} | dict.fromkeys(LASTING, "/mes-paroles")
 TOO_LATE = "Son heure est passée."
 NO_ANSWER = "Le serveur de messagerie ne répond pas. Nouvel essai chaque minute."
 
@@ -70,8 +72,10 @@ def send_due(office: Office, halted: Callable[[], bool]) -> Counter:
 
 def _next_due(now: datetime) -> int | None:
     """The first e-mail that may leave now: not in the quiet hours of its café."""
-    awake = [cafe.id for cafe in queries.running_cafes() if not is_quiet(cafe, now)]
-    query = select(Message.id).where(*_due(now), Message.cafe_id.in_(awake)).order_by(Message.due_at, Message.id)
+    awake = [cafe for cafe in queries.all_cafes() if not is_quiet(cafe, now)]
+    running = Message.cafe_id.in_([cafe.id for cafe in awake if cafe.archived_at is None])
+    lasting = Message.cafe_id.in_([cafe.id for cafe in awake]) & Message.kind.in_(LASTING)
+    query = select(Message.id).where(*_due(now), running | lasting).order_by(Message.due_at, Message.id)
     return run(query.limit(1)).scalar()
 
 
@@ -119,7 +123,7 @@ def _why_not(row: Row, now: datetime) -> str:
     cafe = run(select(Cafe.__table__).where(Cafe.slug == row.slug)).one()
     if row.kind in ("reminder", "nudge") and _answered(cafe, row):
         return "La personne a répondu entre-temps."
-    if queries.emails_today(cafe, row.participant_id, now) >= DAILY_CAP:
+    if row.kind not in LASTING and queries.emails_today(cafe, row.participant_id, now) >= DAILY_CAP:
         return f"Déjà {DAILY_CAP} messages ce jour-là."
     return ""
 
@@ -155,6 +159,6 @@ def _letter(office: Office, row: Row) -> Letter:
 
 
 def _path(row: Row) -> str:
-    if row.kind == "digest":
-        return "/moderation/file"
+    if row.kind in PLACES:
+        return PLACES[row.kind]
     return f"/cafe/{row.slug}/jour/{row.day}" if row.day else "/"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 KIND_NAMES = {
     "opening": "Ouverture du jour", "reminder": "Rappel", "nudge": "Relance de l’équipe", "closing": "Fin du café",
-    "digest": "Résumé pour l’équipe",
+    "digest": "Résumé pour l’équipe", "quoted": "Parole qui sera citée", "decided": "Suite d’une piste",
 }  # fmt: skip
 STATE_NAMES = {
     "due": "En attente", "sending": "En cours d’envoi", "sent": "Parti", "failed": "Échec", "dropped": "Écarté",

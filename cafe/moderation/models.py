@@ -80,3 +80,12 @@ class Retained(db.Model):
     section: Mapped[str] = mapped_column(String(101), primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Objection(db.Model):
+    """« Ne pas citer »: its author's, or told to the organiser (`staff_id`) by someone met in the field."""
+
+    __tablename__ = "objection"
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    objected_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

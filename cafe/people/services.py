@@ -4,6 +4,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from blinker import Signal
 from sqlalchemy import select, update
 
 from cafe.errors import NotAllowed, Refusal
@@ -17,6 +18,9 @@ UNKNOWN_LOGIN = "Identifiant ou mot de passe inconnu. Vérifiez, puis réessayez
 hasher = PasswordHasher()
 # Verified when the login is unknown, so that both refusals take the same time.
 NOBODY = hasher.hash("nobody")
+# Sent with a participant's number, inside the transaction, when they leave the dialogue for good: other subjects then
+# wipe what they kept of them.
+person_gone = Signal()
 
 
 def create_dialogue(title: str, consent: str, now: datetime, fictional: bool = False) -> None:
@@ -39,6 +43,13 @@ def create_participant(pseudonym: str, group_code: str, now: datetime, **profile
         session.add(participant)
         session.flush()
     return participant
+
+
+def erase_participant(participant_id: int, now: datetime) -> None:
+    """Take someone out of the dialogue for good; their words are withdrawn by whoever knows them."""
+    with writing() as session:
+        session.execute(update(Participant).where(Participant.id == participant_id).values(erased_at=now))
+        person_gone.send(participant_id)
 
 
 def issue_card(participant_id: int, key: str, now: datetime) -> str:

@@ -1,19 +1,48 @@
-"""What people wrote around the figures, as the deck takes it."""
+"""What people wrote around the figures, as the deck takes it: published texts, the committee's lights, objections."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from cafe.extensions import run
+from cafe.moderation.models import Objection
 from cafe.people.committee import lights
 from cafe.people.models import PHASES
 from cafe.people.phases import LABELS
-from cafe.restitution.written import Light, Written
+from cafe.restitution.models import LEAD, LESSON, OBJECTIVES
+from cafe.restitution.published import published_pieces
+from cafe.restitution.quotable import current_edition, left, standing
+from cafe.restitution.written import Light, Passage, Written
+from cafe.results.frames import contribution_names
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def written(_names: Mapping[int, str] | None = None) -> Written:
-    """The committee's lights."""
-    return Written(lights=tuple(_lights()))
+def written(names: Mapping[int, str] | None = None) -> Written:
+    """What the team published, and which contributions may not be quoted.
+
+    `names`: the pseudonym of each contribution, by its number in the base, in the tables that the deck is made of; by
+    default those of this moment. Once an edition has announced its quotes, no other words may be quoted in it.
+    """
+    pieces = published_pieces()
+    texts = {kind: tuple(Passage(told.title, told.words, told.decided) for told in pieces[kind]) for kind in pieces}
+    edition = current_edition()
+    return Written(
+        objectives="\n\n".join(passage.words for passage in texts[OBJECTIVES]),
+        lessons=texts[LESSON],
+        leads=texts[LEAD],
+        lights=tuple(_lights()),
+        not_quoted=_not_quoted(contribution_names() if names is None else names, edition),
+        withdrawn=left(edition) if edition else 0,
+    )
+
+
+def _not_quoted(names: Mapping[int, str], edition) -> frozenset[str]:
+    if edition is None:
+        objected = set(run(select(Objection.contribution_id)).scalars())
+        return frozenset(names[number] for number in objected & names.keys())
+    return frozenset(names[number] for number in names.keys() - standing(edition.id))
 
 
 def _lights():

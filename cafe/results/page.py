@@ -151,4 +151,7 @@ def _quotes(results: Results, title: SectionTitle, options: list[str], named: di
     best = table.sort_values("rank").drop_duplicates("contribution").groupby("tag").head(1)
     order = {option: place for place, option in enumerate(options)}
     best = best.assign(place=best["tag"].map(order)).sort_values("place").head(QUOTES)
-    return [{"text": row.text, "signature": row.signature, "label": named[row.tag]} for row in best.itertuples()]
+    return [
+        {"text": row.text, "signature": row.signature, "label": named[row.tag], "contribution": row.contribution}
+        for row in best.itertuples()
+    ]

@@ -9,12 +9,14 @@ from cafe.corpus.models import Contribution, Question, Tag
 from cafe.extensions import db
 from cafe.forum.models import Cafe, CafeQuestion
 from cafe.forum.schedule import has_opened
+from cafe.moderation.models import Objection
 from cafe.people.models import Group, Participant
 from cafe.results.slices import WHOLE, Slice
 
 PAGE = 20
 FEW_PEOPLE = 5
-_team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never")
+_objected = select(Objection.contribution_id).where(Objection.contribution_id == Contribution.id).exists()
+_team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never", _objected)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _inside(part: Slice) -> list:
 
 
 def said_to_the_team() -> set[int]:
-    """The contributions that only the team may read."""
+    """The contributions that only the team may read, or whose authors do not want to be quoted."""
     private = select(Contribution.id).outerjoin(CafeQuestion, CafeQuestion.question_id == Contribution.question_id)
     return set(db.session.scalars(private.where(_team_only)))
 

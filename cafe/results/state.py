@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 
 from cafe.corpus.models import Answer, Contribution, Tag
 from cafe.extensions import db, run
-from cafe.moderation.models import Decision, Retained
+from cafe.moderation.models import Decision, Objection, Retained
 from cafe.people.models import Group, Participant
 from cafe.referential.services import current_tagger
 from cafe.statements import Ready
@@ -22,6 +22,7 @@ MARKS = (
     Ready(select(func.count(), func.max(Tag.id), func.max(Tag.decided_at)).where(Tag.state != "removed")),
     Ready(select(func.count(), func.max(Answer.id), func.max(Answer.created_at))),
     Ready(select(func.max(Decision.id), select(func.count()).select_from(Retained).scalar_subquery())),
+    Ready(select(func.count(), func.max(Objection.objected_at))),
     Ready(select(Group.code, Group.label, Group.side, Group.in_total).order_by(Group.code)),
     Ready(select(*_place).order_by(Participant.id)),
 )

@@ -13,6 +13,7 @@ axe.run({runOnly}).then(found => done(found.violations.map(v => v.id + ': ' + v.
 DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/questionnaire/effacer", "/aide", "/rien", "/q/rien")
 DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
 CITIZEN = (*DAYS, "/mes-mots", "/questionnaire", "/questionnaire/arreter", "/aide", "/accord", "/moderation", "/rien")
+CITIZEN += ("/mes-paroles", "/ce-qui-est-retenu")
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
 MODERATION += ("/moderation/file", "/moderation/file?raison=attente", "/moderation/retenus")
 CODING = ("/referentiel", "/referentiel/freins/cout_internet", "/referentiel/freins/nouveau-tag")
@@ -40,13 +41,14 @@ RESULTS = (*SCORES, "/resultats/pouls", "/donnees", "/donnees/tags", "/restituti
 INTERVIEWS = ("/entretiens", "/entretiens/nouveau", "/entretiens/nouveau/personne", "/entretiens/nouveau/3")
 INTERVIEWS += ("/entretiens/41", "/entretiens/41/table", "/entretiens/41/saisie", "/entretiens/41/fin")
 INTERVIEWS += ("/entretiens/papier", "/entretiens/papier?facon=alone")
+WRITTEN = ("/lecons", "/lecons/1", "/lecons/5", "/lecons/5/avant", "/lecons/apercu", "/paroles-citees")
 STAFF = {
-    "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, "/resultats"),
-    "analyst": ("/equipe", *RESULTS),
+    "moderator": ("/equipe", "/equipe/mot-de-passe", *WATCHING, *HOSTING, *MODERATION, *CODING, *WRITTEN, "/resultats"),
+    "analyst": ("/equipe", *RESULTS, *WRITTEN),
     "interviewer": ("/equipe", *INTERVIEWS, "/moderation", *ROOM, "/parties-prenantes", "/parties-prenantes/1"),
-    "committee": ("/equipe", "/comite", "/comite/analysis", "/resultats"),
-    "organiser": ("/equipe", "/equipe/code", *DESK, *WHO, "/moderation/soin", *RESULTS),
-    "observer": ("/equipe", *WATCHING, "/moderation"),
+    "committee": ("/equipe", "/comite", "/comite/analysis", "/resultats", "/lecons"),
+    "organiser": ("/equipe", "/equipe/code", *DESK, *WHO, "/moderation/soin", *RESULTS, *WRITTEN),
+    "observer": ("/equipe", *WATCHING, "/moderation", "/lecons"),
 }
 
 

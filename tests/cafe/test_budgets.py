@@ -8,7 +8,7 @@ from tests.crowd import fill
 
 # Who reads what, and how many statements it may take.
 LISTS = {
-    "citizen": ("/cafe/essai/jour/1/2", "/mes-mots", "/merci"),
+    "citizen": ("/cafe/essai/jour/1/2", "/mes-mots", "/merci", "/mes-paroles", "/ce-qui-est-retenu"),
     "moderator": (
         "/moderation", "/moderation?etat=sans-tag", "/moderation?mots=message", "/moderation/file",
         "/moderation/file?raison=signale", "/moderation/retenus", "/moderation/1", "/animation",
@@ -22,6 +22,7 @@ LISTS = {
         "/organisation/cafe", "/organisation/cafe/essai", "/organisation/cafe/essai/jour/1", "/messages/a-faire",
         "/messages/journal", "/guides", "/guides/1", "/guides/comparer", "/guides/liens",
         "/parties-prenantes", "/parties-prenantes/carte", "/organisation/phases", "/equipe",
+        "/lecons", "/lecons/apercu",
     ),
     "committee": ("/comite",),
     "interviewer": (

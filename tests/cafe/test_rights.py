@@ -28,6 +28,7 @@ MODERATORS, READERS, ORGANISERS, WATCHERS, FOLLOWERS = "MOo", "AEOao", "Oo", "MO
 # A workshop's phones hold no account: the room's code lets one choose a seat, and the seat says what one may do.
 OPEN = WHO
 INTERVIEWERS = "IOo"
+WRITERS = "AOao"
 RIGHTS = {
     "committee.index": READERS,
     "committee.write": "E",
@@ -114,6 +115,14 @@ RIGHTS = {
     "results.pictures.groups": READERS,
     "results.pictures.matrix": READERS,
     "stakes.download": INTERVIEWERS,
+    "restitution.own": CITIZENS,
+    "restitution.answer": "",
+    "restitution.retained": CITIZENS,
+    "writing.index": STAFF,
+    "writing.edit": MODERATORS + "Aa",
+    "writing.history": MODERATORS + "Aa",
+    "writing.preview": MODERATORS + "Aa",
+    "quotes.index": MODERATORS + "Aa",
 }
 # Whole rooms, where every address has the same guard.
 ROOMS = {
@@ -125,6 +134,8 @@ ROOMS = {
     "stakeholders": FOLLOWERS,
     "workshops": FOLLOWERS,
     "interview": INTERVIEWERS,
+    "writing": WRITERS,
+    "quotes": ORGANISERS,
 }
 # Rooms within rooms, and what opens someone's door or tells who they are: with the second factor.
 INNER = {
@@ -136,6 +147,7 @@ INNER = {
 }
 # Single addresses that differ from their room.
 NARROWER = {
+    "writing.tell": ORGANISERS,
     "moderation.author.own_message": "C",
     "moderation.author.report": "",
     "moderation.author.report_form": "",
@@ -161,6 +173,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
+    "piece_id": 1, "edition_id": 1,
     "sitting_id": 1, "suffix": "pdf", "number": 1, "named": "comite", "output": "regnier",
     "section": "freins.enjeux",
 }  # fmt: skip
