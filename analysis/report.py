@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analysis.abacus import abacus
 from analysis.frames import Frames
 from analysis.freins import CHAMPS, ENJEUX
 from analysis.gaps import gaps
@@ -70,6 +71,7 @@ class Report:
     gaps: pd.DataFrame  # 12: the columns of gaps.csv
     convergences: pd.DataFrame  # 12: section, measure, way, group (empty: between groups), w, mean_rho
     regnier: pd.DataFrame  # 12: the columns of regnier.csv
+    abacus: pd.DataFrame  # 12: a row a person and statement: person, group, statement, scale, value
     verbatims: pd.DataFrame  # 13: family, tag, rank, text, signature, retained, typicality…
     triptychs: pd.DataFrame  # 15: population, use, obstacle, people, texts, propositions
     proposals: pd.DataFrame  # 15: a row a triptych and proposition of a text
@@ -152,6 +154,7 @@ def report(frames: Frames, referential, options: Options | None = None) -> Repor
         gaps=study.gaps,
         convergences=_convergences(study.gaps),
         regnier=regnier(study.heard, study.drawing),
+        abacus=abacus(study.heard),
         verbatims=verbatims(frames, options.retained, options.quotes),
         triptychs=triptychs(study.proposals),
         proposals=study.proposals,

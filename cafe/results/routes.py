@@ -9,6 +9,7 @@ from cafe.forum.cafes import nearest_cafe
 from cafe.people.queries import all_groups
 from cafe.referential.services import current_tagger
 from cafe.results import charts, outputs, queries
+from cafe.results.abacus import build_abacus
 from cafe.results.page import MEASURES, WEIGHTS, Labels, build_page
 from cafe.results.rendering import begin, results_to_show
 from cafe.results.site import BY_SLUG, PAGES
@@ -49,6 +50,19 @@ def index():
         return READY
     facts = outputs.first_facts(shown.results, all_groups(), labels()) if shown.results else {}
     return render_template("results/index.html", shown=shown, facts=facts)
+
+
+@bp.get("/regnier")
+@requires(access.may_read_results)
+def regnier():
+    """The abacus: people × statements, for one group or all of them."""
+    shown, page = results_to_show(), BY_SLUG["regnier"]
+    if is_ready(shown):
+        return READY
+    if shown.results is None:
+        return render_template("results/waiting.html", shown=shown, page=page)
+    built = build_abacus(shown.results, labels().groups, request.args.get("groupe", ""))
+    return render_template(page.template, shown=shown, page=page, abacus=built)
 
 
 @bp.get("/<slug>")
