@@ -59,7 +59,8 @@ def regnier():
     shown, page = results_to_show(), BY_SLUG["regnier"]
     if is_ready(shown):
         return READY
-    if shown.results is None:
+    # Results kept by an older version have no abacus: newer ones are under way.
+    if not hasattr(shown.results and shown.results.report, "abacus"):
         return render_template("results/waiting.html", shown=shown, page=page)
     built = build_abacus(shown.results, labels().groups, request.args.get("groupe", ""))
     return render_template(page.template, shown=shown, page=page, abacus=built)

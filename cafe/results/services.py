@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -32,7 +32,8 @@ class Results:
 
 
 def state_digest() -> str:
-    """A mark of all that a figure may rest on: it changes when something said, tagged, answered or decided does."""
+    """A mark of all that a figure may rest on: it changes when something said, tagged, answered or decided does, or
+    when there are other outputs."""
     said = select(func.count(), func.max(Contribution.id), func.max(Contribution.edited_at))
     marks = (
         said.where(Contribution.status == "published"),
@@ -46,7 +47,8 @@ def state_digest() -> str:
         Participant.place, Participant.cluster, Participant.erased_at,
     ).order_by(Participant.id)  # fmt: skip
     rows = [list(map(str, row)) for query in (*marks, groups, people) for row in run(query)]
-    return hashlib.sha256(json.dumps([current_tagger().version, rows]).encode()).hexdigest()
+    outputs = [output.name for output in fields(Report)]
+    return hashlib.sha256(json.dumps([outputs, current_tagger().version, rows]).encode()).hexdigest()
 
 
 def compute(now: datetime) -> Results:
