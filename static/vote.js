@@ -6,33 +6,32 @@
   const SETTLED = 400;
 
   const isVote = (event) => event.detail.target?.id === "vote";
+  const rest = (on) => document.getElementById("vote")?.classList.toggle("settling", on);
   function say(words) {
+    rest(false);
     const line = document.querySelector("#vote .lost");
     if (!line) return;
     line.hidden = false;
     line.textContent = words;
     line.scrollIntoView({ block: "center" });
   }
+  // What comes takes the class of what goes: it rests from the first moment.
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isVote(event)) rest(true); });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!isVote(event)) return;
     const { xhr } = event.detail;
     if (xhr.status >= 500 || xhr.status === 429) return say(LOST);
+    event.detail.shouldSwap = xhr.responseText.includes('id="vote"');
     // Another page answers when one has to enter again.
-    if (!xhr.responseText.includes('id="vote"')) {
-      event.detail.shouldSwap = false;
-      location.assign(xhr.responseURL);
-    } else {
-      event.detail.shouldSwap = true;
-    }
+    if (!event.detail.shouldSwap) location.assign(xhr.responseURL);
   });
   for (const lost of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(lost, () => say(LOST));
-  document.addEventListener("htmx:afterSettle", () => {
-    const vote = document.getElementById("vote");
-    if (!vote) return;
-    window.addSpeakButtons?.();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!document.getElementById("vote") || !isVote(event)) return;
     window.speechSynthesis?.cancel();
+    window.addSpeakButtons?.();
     window.scrollTo(0, 0);
-    vote.classList.add("settling");
-    setTimeout(() => vote.classList.remove("settling"), SETTLED);
+    rest(true);
+    setTimeout(() => rest(false), SETTLED);
   });
 })();

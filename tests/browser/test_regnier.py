@@ -134,7 +134,7 @@ def _numbers(page: str) -> dict[int, str]:
 def _tap(phone, value: str) -> None:
     """Touch a level, until another statement, or the end, is there; the buttons rest a moment after it comes."""
     before = phone.one("#vote h1").text
-    button = phone.one(f"#vote:not(.settling) [value='{value}']")
+    button = phone.one(f"#vote:not(.settling) .level[value='{value}']")
     phone.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()
     phone.until(lambda: phone.find_element(By.CSS_SELECTOR, "#vote h1").text != before)
@@ -173,7 +173,9 @@ def _change_and_say_why(phone) -> None:
         phone.one(f"#vote:not(.settling) .level[value='{value}']").click()
         phone.until(lambda value=value: phone.one("[aria-pressed=true]").get_attribute("value") == value)
     assert phone.execute_script(SMALL) == [] and violations(phone) == []
-    phone.post("Parce que je connais le guichet de ma ville")
+    phone.write("#text", "Parce que je connais le guichet de ma ville")
+    phone.one("#composer .button").click()
+    phone.delivered("je connais le guichet")
     phone.refresh()
     assert phone.one(".posts").text.count("je connais le guichet") == 1
 
