@@ -131,13 +131,17 @@ def _numbers(page: str) -> dict[int, str]:
     return {number: rest.partition("<span>")[2].partition("</span>")[0] for number, rest in found.items()}
 
 
+# Asked of the page in one breath: it may be replaced meanwhile.
+HEADING = "return document.querySelector('#vote h1')?.innerText"
+
+
 def _tap(phone, value: str) -> None:
     """Touch a level, until another statement, or the end, is there; the buttons rest a moment after it comes."""
-    before = phone.one("#vote h1").text
+    before = phone.execute_script(HEADING)
     button = phone.one(f"#vote:not(.settling) .level[value='{value}']")
     phone.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()
-    phone.until(lambda: phone.find_element(By.CSS_SELECTOR, "#vote h1").text != before)
+    phone.until(lambda: phone.execute_script(HEADING) not in (None, before))
 
 
 def _vote_by_taps(phone, site, voter: int) -> None:
@@ -151,7 +155,7 @@ def _vote_by_taps(phone, site, voter: int) -> None:
     _tap(phone, VOTES[voter][0])
     phone.press(".steps .button:nth-of-type(2)")
     for statement in (*range(2, len(TEXTS)), 1):
-        assert phone.one("#vote h1").text == TEXTS[statement]
+        assert phone.execute_script(HEADING) == TEXTS[statement]
         assert phone.one(".who").text == f"Affirmation {statement + 1} sur {len(TEXTS)}"
         _tap(phone, VOTES[voter][statement])
     phone.says("C’est fait. Merci")
@@ -165,13 +169,16 @@ return [...document.querySelectorAll('main button, main .button, summary')]
 """
 
 
+PRESSED = "return document.querySelector('[aria-pressed=true]')?.value"
+
+
 def _change_and_say_why(phone) -> None:
     """Come back to the first statement, change one's vote and change it back, say why."""
     phone.press(".ballots a")
-    mine = phone.one("[aria-pressed=true]").get_attribute("value")
+    mine = phone.execute_script(PRESSED)
     for value in ("3" if mine != "3" else "2", mine):
         phone.one(f"#vote:not(.settling) .level[value='{value}']").click()
-        phone.until(lambda value=value: phone.one("[aria-pressed=true]").get_attribute("value") == value)
+        phone.until(lambda value=value: phone.execute_script(PRESSED) == value)
     assert phone.execute_script(SMALL) == [] and violations(phone) == []
     phone.write("#text", "Parce que je connais le guichet de ma ville")
     phone.one("#composer .button").click()
