@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from nltk.metrics.agreement import AnnotationTask
+from importlib import import_module
 
 Codes = frozenset[str]
 
@@ -55,7 +54,8 @@ def _alpha(given: list[tuple[bool, bool]]) -> float | None:
     if all(a and b for a, b in given):
         return 1.0
     rows = [(coder, text, pair[coder]) for text, pair in enumerate(given) for coder in (0, 1)]
-    return float(AnnotationTask(data=rows).alpha())
+    # NLTK brings all of SciPy and scikit-learn where they are: loaded for the page that counts, not at each start.
+    return float(import_module("nltk.metrics.agreement").AnnotationTask(data=rows).alpha())
 
 
 def disagreements(first: Mapping[str, Codes], second: Mapping[str, Codes]) -> list[str]:

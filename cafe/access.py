@@ -33,6 +33,11 @@ def may_read_results(actor) -> bool:
     return is_staff(actor) and actor.role in READERS
 
 
+def may_see_results(actor) -> bool:
+    """The pages of results that are open to them: what is opened to citizens is another matter than their right."""
+    return may_read_results(actor) or is_citizen(actor)
+
+
 def may_advise(actor) -> bool:
     """Leave one's light on a phase: the expert committee alone."""
     return is_staff(actor) and actor.role == "committee"

@@ -16,7 +16,7 @@ from cafe.forum.commands import new_cafe
 from cafe.forum.importing import import_group
 from cafe.people.commands import organiser
 from cafe.referential.commands import tag_file
-from cafe.results.commands import score_dir
+from cafe.results.commands import freeze_dataset, score_dir
 from cafe.results.importing import import_frames
 from cafe.running import init, serve
 from cafe.scheduler import scheduler
@@ -24,7 +24,7 @@ from config import read_config
 
 COMMANDS = (
     init, demo, serve, organiser, cards, scheduler, new_cafe, import_group, tag_file, score_dir, export_command,
-    export_job,
+    export_job, freeze_dataset,
 )  # fmt: skip
 
 

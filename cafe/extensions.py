@@ -19,7 +19,11 @@ NAMING = {
 }
 # Marks a column whose values leave in no export.
 PERSONAL = {"personal": True}
-SQLITE_PRAGMAS = ("busy_timeout=10000", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY")
+# secure_delete: what is wiped from a row is wiped from the file.
+SQLITE_PRAGMAS = (
+    "busy_timeout=10000", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY",
+    "secure_delete=ON",
+)  # fmt: skip
 
 
 class Base(DeclarativeBase):
@@ -101,3 +105,21 @@ def prepare_sqlite(engine) -> None:
     def begin(connection):
         immediate = connection.get_execution_options().get("immediate")
         connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def empty_sqlite_log() -> None:
+    """Bring SQLite's write-ahead log into the base and empty it: it holds rows as they were before they were wiped.
+
+    Someone who reads for long may put it off: the next call does it.
+    """
+    # One's own reading would hold it.
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        connection = db.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=500")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA busy_timeout=10000")
+        finally:
+            connection.close()

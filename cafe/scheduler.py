@@ -13,11 +13,14 @@ from flask import Flask
 
 from cafe import create_app
 from cafe.exports.desk import vault
-from cafe.exports.services import drop_expired
+from cafe.exports.services import drop_expired, drop_stale
+from cafe.extensions import empty_sqlite_log
 from cafe.messages.nightly import purge_by_night, retag_by_night
 from cafe.messages.sending import Office, send_due, settle
 from cafe.messages.services import record_due
 from cafe.messages.smtp import Mailer
+from cafe.results.losses import let_losses_go
+from cafe.results.standing import losses_mark
 from config import Config, read_config
 
 log = logging.getLogger(__name__)
@@ -30,11 +33,12 @@ class Scheduler:
     def __init__(self, app: Flask):
         config = app.config["HOUSE"]
         self.app, self.clock, self.halt = app, app.config["CLOCK"], Event()
+        self.results, self.losses = config.data / "results", ""
         self.office = _office(config, app.config["KEYS"]["session"], self.clock)
 
     def run_pass(self) -> None:
         """Every job once; the one that fails is logged and does not stop the others."""
-        for job in (self.record, self.send, self.retag, self.purge, self.drop_exports):
+        for job in (self.record, self.send, self.retag, self.purge, self.drop_exports, self.let_go):
             if self.halt.is_set():
                 return
             with self.app.app_context():
@@ -60,6 +64,17 @@ class Scheduler:
     def drop_exports(self) -> None:
         if count := drop_expired(vault(), self.clock()):
             log.info("exports: %s file(s) expired", count)
+
+
+    def let_go(self) -> None:
+        """Words taken back since the last pass leave every file that may hold them."""
+        mark = losses_mark()
+        if mark != self.losses:
+            purged, dropped = let_losses_go(self.results), drop_stale(vault())
+            empty_sqlite_log()
+            self.losses = mark
+            if purged or dropped:
+                log.info("taken back: %s frozen dataset(s) purged, %s export(s) deleted", purged, dropped)
 
 
 def _office(config: Config, key: str, clock) -> Office | None:

@@ -9,7 +9,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 [ -z "$missing" ] || sh scripts/system.sh $missing
 
 $BIN/ruff check .
-$BIN/python -m pytest -q -n 2 --dist loadfile "$@"
+$BIN/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder "$@"
 
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     exec $BIN/python -m tests.postgres

@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, event, text, update
 from sqlalchemy.engine import make_url
@@ -30,6 +32,8 @@ PASSWORD = "une-longue-phrase"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # Each process that runs tests fills its own.
 TEMPLATE = f"cafe_template_{os.getpid()}"
+# Passwords are hashed as the site does, with the least work: they are given hundreds of times.
+people.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 QUESTIONS = [
     {"day": 1, "n": 1, "text": "Quel lien avec Internet ?", "visibility": "after_own", "feeds": ["freins"]},
@@ -41,7 +45,11 @@ QUESTIONS = [
 
 
 def pytest_collection_modifyitems(config, items):
-    """On a server's base, keep only the tests that meet it: the others would say there what they said before."""
+    """The long walks first, so that no process ends on one alone while the other waits.
+
+    On a server's base, only the tests that meet it: the others would say there what they said before.
+    """
+    items.sort(key=lambda item: "browser" not in item.path.parts and "crash" not in item.path.name)
     if os.environ.get("TEST_DATABASE_URL"):
         met = [item for item in items if "template" in item.fixturenames]
         config.hook.pytest_deselected(items=[item for item in items if item not in met])
@@ -117,47 +125,66 @@ def _on_server(server: str, *statements: str) -> None:
     engine.dispose()
 
 
-@contextmanager
-def _copy(folder, data):
-    """A copy of the template's base: its address, dropped after."""
-    shutil.copytree(folder, data, dirs_exist_ok=True)
-    server = os.environ.get("TEST_DATABASE_URL")
-    if not server:
-        yield ""
-        return
-    name = f"cafe_{uuid4().hex}"
-    _on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield f"{server}{name}"
-    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+class Lodging:
+    """A folder, a base's address and the application on them, made once: each test finds them filled anew.
 
+    An application takes longer to make than most tests to run.
+    """
 
-@contextmanager
-def _house(template, data):
-    folder, cards = template
-    with _copy(folder, data) as address:
+    def __init__(self, template, data):
+        self.template, self.cards = template
+        self.data, self.server, self.name = data, os.environ.get("TEST_DATABASE_URL"), f"cafe_{uuid4().hex}"
+        shutil.copytree(self.template, data)
+        address = f"{self.server}{self.name}" if self.server else ""
+        self.app = create_app(read_config({"CAFE_DATA": str(data), "DATABASE_URL": address}))
+        self.config, self.extensions = deepcopy(dict(self.app.config)), dict(self.app.extensions)
+
+    def fill(self) -> House:
+        """The template's people and nothing else, whatever the test before did to the folder, the base or the app."""
+        shutil.rmtree(self.data)
+        shutil.copytree(self.template, self.data)
+        if self.server:
+            _on_server(self.server, f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
         clock = Clock(NOON)
-        app = create_app(read_config({"CAFE_DATA": str(data), "DATABASE_URL": address}), clock)
-        app.config["TESTING"] = True
+        self.app.config.clear()
+        self.app.config.update(deepcopy(self.config), TESTING=True, CLOCK=clock)
+        self.app.extensions.clear()
+        self.app.extensions.update(self.extensions)
         tries.kept.reset()
-        yield House(app, clock, cards)
-        # Long work that a page began ends before its base goes.
-        for thread in app.extensions.get("works", []):
+        return House(self.app, clock, self.cards)
+
+    def empty(self) -> None:
+        """Long work that a page began ends before its base goes."""
+        for thread in self.app.extensions.get("works", []):
             thread.join()
-        with app.app_context():
+        with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
+        if self.server:
+            _on_server(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    @contextmanager
+    def lived_in(self):
+        yield self.fill()
+        self.empty()
+
+
+@pytest.fixture(scope="session")
+def lodgings(template, tmp_path_factory):
+    """Two of them: a test may carry something from one house to the other."""
+    return [Lodging(template, tmp_path_factory.mktemp("lodging") / "data") for _ in range(2)]
 
 
 @pytest.fixture
-def house(template, tmp_path):
-    with _house(template, tmp_path / "data") as made:
+def house(lodgings):
+    with lodgings[0].lived_in() as made:
         yield made
 
 
 @pytest.fixture
-def fresh_house(template, tmp_path):
+def fresh_house(lodgings):
     """Another one, with the same people and nothing said."""
-    with _house(template, tmp_path / "other") as made:
+    with lodgings[1].lived_in() as made:
         yield made
 
 

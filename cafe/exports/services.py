@@ -169,6 +169,16 @@ def open_file(export_id: int, staff_id: int, vault: Vault, now: datetime) -> tup
     return export, vault.file(export)
 
 
+def drop_stale(vault: Vault) -> int:
+    """Delete the files that hold words taken back or changed since; returns how many."""
+    done = db.session.scalars(select(Export).where(Export.state == "done")).all()
+    stale = [export for export in done if not still_holds(vault.proof(export), vault.key)]
+    for export in stale:
+        vault.forget(export)
+        _mark(export.id, state="stale")
+    return len(stale)
+
+
 def drop_expired(vault: Vault, now: datetime) -> int:
     """Delete the files whose time has passed; returns how many exports. Done twice it does no harm."""
     for path in vault.folder.glob("tags-*"):

@@ -84,8 +84,11 @@ class AbacusPage:
     reasons: dict[str, list[tuple[str, str]]]
 
 
-def build_abacus(results: Results, groups: Mapping[str, str], asked: str) -> AbacusPage:
-    """The page for one group, or for all of them together. `groups`: their labels."""
+def build_abacus(results: Results, groups: Mapping[str, str], asked: str, is_live: bool = True) -> AbacusPage:
+    """The page for one group, or for all of them together. `groups`: their labels.
+
+    What people say of their votes is read live: beside figures that are frozen it has no place.
+    """
     table, votes = results.report.regnier, results.report.abacus
     voted = {code: groups.get(code, code) for code in sorted(votes["group"].unique(), key=lambda c: groups.get(c, c))}
     chosen = asked if asked in voted else ""
@@ -97,7 +100,7 @@ def build_abacus(results: Results, groups: Mapping[str, str], asked: str) -> Aba
         for scale, title in TITLES.items():
             made = _scale_page(f"{scale}-{place}", scale, f"{asked_in}, {title}", *own, voted, chosen, texts)
             parts += [made] if made else []
-    return AbacusPage(voted, chosen, parts, reasons_of(known))
+    return AbacusPage(voted, chosen, parts, reasons_of(known) if is_live else {})
 
 
 def _statements(codes: list[str]) -> dict[str, tuple[str, str]]:

@@ -1,14 +1,17 @@
-"""`cafe score`: from a directory of tables to its scores."""
+"""`cafe score`: from a directory of tables to its scores; `cafe freeze`: a dated snapshot of the dialogue's."""
 
 import csv
 import json
 import sys
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import click
 import pandas as pd
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from analysis.dictionary import DICTIONARIES
@@ -16,6 +19,7 @@ from analysis.frames import read_frames
 from analysis.materiality import Thresholds
 from analysis.referential import load_referential
 from analysis.tables import Tables, tables
+from cafe.results.freezing import STEPS, find, freeze
 
 SHARE = click.FloatRange(0, 1)
 
@@ -41,6 +45,20 @@ def score_dir(directory, output, referential, external_threshold, internal_thres
         for path in Path(folder).iterdir():
             path.replace(output / path.name)
     click.echo(f"{len(made.scores)} lignes de scores sont dans {output}.")
+
+
+@click.command("freeze")
+@click.option("--title", required=True, help="Ce que ce jeu garde : « Fin de la consultation ».")
+@with_appcontext
+def freeze_dataset(title):
+    """Figer les résultats de maintenant : un jeu daté, avec son empreinte, sur lequel les chiffres ne bougent plus.
+
+    Exemple : cafe freeze --title "Fin de la consultation"
+    """
+    with tqdm(desc="Jeu figé", total=STEPS, file=sys.stderr) as bar:
+        number = freeze(title, str(uuid4()), None, datetime.now(UTC), lambda done, _total: bar.update(done - bar.n))
+        bar.update(STEPS - bar.n)
+    click.echo(f"Jeu {number}, SHA-256 {find(number).sha256}.")
 
 
 def _write(made: Tables, folder: Path) -> None:

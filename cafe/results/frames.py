@@ -47,6 +47,12 @@ def contribution_names() -> dict[int, str]:
     return _pseudonyms(pd.Series(db.session.scalars(heard).all(), dtype=int), "C", True)
 
 
+def stable_names() -> tuple[dict[int, str], dict[int, str]]:
+    """The stable pseudonyms of those who are heard, and of the contributions that count, by number in the base."""
+    people = db.session.scalars(select(Participant.id).where(_alive)).all()
+    return _pseudonyms(pd.Series(people, dtype=int), "P", True), contribution_names()
+
+
 def _rows(query) -> pd.DataFrame:
     result = db.session.execute(query)
     return pd.DataFrame(result.all(), columns=list(result.keys()))

@@ -1,11 +1,23 @@
 """Results once computed, kept in files of the install, so that no request and no other process computes them again."""
 
 import pickle
+import shutil
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 KEPT = 3
+
+
+def standing_folder(root: Path, mark: str) -> Path:
+    """Where results are kept under this mark of what was taken back; those under another mark go, with their words."""
+    folder = root / mark[:16]
+    for other in set(root.glob("*")) - {folder}:
+        if other.is_dir():
+            shutil.rmtree(other, ignore_errors=True)
+        else:
+            other.unlink(missing_ok=True)
+    return folder
 
 
 def save(folder: Path, digest: str, results) -> None:

@@ -170,4 +170,4 @@ def test_the_command_prints_everyone_and_kills_the_old_cards(suffix, house, tmp_
 def test_a_refused_command_kills_no_card(cafe, name, house, tmp_path):
     result = house.app.test_cli_runner().invoke(command, ["cards", "--cafe", cafe, "-o", str(tmp_path / name)])
     assert isinstance(result.exception, Refusal)
-    assert _opens(house, house.cards["Tilleul"]) and [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert _opens(house, house.cards["Tilleul"]) and list(tmp_path.iterdir()) == []

@@ -66,7 +66,7 @@ def test_the_command_writes_each_format_and_is_in_the_log(house, tmp_path, clien
         arguments = ["export", name, "-o", str(tmp_path / f"sortie.{name}"), "--group", "grand_public"]
         result = house.app.test_cli_runner().invoke(command, arguments)
         assert result.exit_code == 0 and f"sortie.{name} : 1." in result.output
-    assert {path.name for path in tmp_path.iterdir()} == {"data", *(f"sortie.{name}" for name in FORMATS)}
+    assert {path.name for path in tmp_path.iterdir()} == {f"sortie.{name}" for name in FORMATS}
     with house.app.app_context():
         log = db.session.execute(select(Export.format, Export.staff_id, Export.choices)).all()
     assert set(log) == {(name, None, '{"group": "grand_public"}') for name in FORMATS}

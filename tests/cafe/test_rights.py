@@ -100,6 +100,16 @@ RIGHTS = {
     "workshop.leave": OPEN,
     "results.pulse": READERS,
     "results.verbatims": READERS,
+    "results.frozen.index": "AOao",
+    "results.frozen.ask": "AOao",
+    "results.frozen.wait": "AOao",
+    "results.frozen.show": "AOao",
+    "results.frozen.compare": "AOao",
+    "results.frozen.tables": "AO",
+    "results.frozen.name": ORGANISERS,
+    "results.frozen.remove": ORGANISERS,
+    "results.opening.choose": ORGANISERS,
+    "results.opening.change": ORGANISERS,
     "stakes.download": INTERVIEWERS,
 }
 # Whole rooms, where every address has the same guard.
@@ -148,7 +158,7 @@ PLACE = {
     "family": "freins", "work_id": 1, "proposal_id": 1, "sample_id": 1,
     "export_id": 1,
     "version_id": 1, "link_id": 1, "place": 1, "kind": "csv",
-    "sitting_id": 1, "suffix": "pdf",
+    "sitting_id": 1, "suffix": "pdf", "number": 1, "named": "comite", "output": "regnier",
 }  # fmt: skip
 
 

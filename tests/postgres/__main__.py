@@ -30,8 +30,8 @@ def main() -> int:
     try:
         env = os.environ | {"TEST_DATABASE_URL": f"postgresql+psycopg://{USER}@127.0.0.1:{port}/"}
         what = sys.argv[1:] or ["tests/cafe"]
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *what]
-        return subprocess.run(command, env=env).returncode
+        spread = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+        return subprocess.run([sys.executable, "-m", "pytest", "-q", *spread, *what], env=env).returncode
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
         shutil.rmtree(folder, ignore_errors=True)
