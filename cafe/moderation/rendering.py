@@ -70,21 +70,22 @@ def list_page(filters, error="", status=200):
 def queue_page(view, error="", status=200):
     """The queue; after a refusal, the message that it is about keeps what was typed."""
     queue, gestures = waiting.read_queue(view), _gestures()
-    # Labels are the référentiel's: another version renders the cards again.
-    version = current_tagger().version
-    shown = tuple(view.link().items()), tuple(gestures["others"]), current_actor().name, timezone(), version
+    shown = tuple(view.link().items()), tuple(gestures["others"]), current_actor().name, timezone()
+    families = current_tagger().referential.families
+    held = {card.id: tuple(held_in(card.propositions, families)) for card in queue.cards}
     refused_on = read_number(request.form.get("message", "")) if error else 0
     cards = [
-        _render_card(card, *shown, sent=request.form) if card.id == refused_on else _card_html(card.content, *shown)
+        _render_card(card, held[card.id], *shown, sent=request.form)
+        if card.id == refused_on
+        else _card_html(card.content, held[card.id], *shown)
         for card in queue.cards
     ]
     page = {"queue": queue, "view": view, "cards": Markup("".join(cards).replace(TOKEN, gestures["token"]))}
     return render_template("moderation/queue.html", **page, **gestures, error=error), status
 
 
-def _render_card(card, place, others, me, zone, _version, sent) -> str:
+def _render_card(card, held, place, others, me, zone, sent) -> str:
     page = {"card": card, "place": place, "others": others, "me": me, "timezone": zone, "sent": sent}
-    held = held_in(card.propositions, current_tagger().referential.families)
     page |= {"held": held, "stances": STANCES, "keys": KEYS}
     template = current_app.jinja_env.get_template("moderation/_queue_card.html")
     return template.render(**page, reasons=REASONS, token=TOKEN)
