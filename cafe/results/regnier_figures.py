@@ -92,7 +92,7 @@ def told(records: list[dict], texts: Mapping[str, str]) -> str:
 
 
 def _quoted(row: dict, texts: Mapping[str, str]) -> str:
-    return f"« {texts[row['statement']].rstrip('. ')} »"
+    return f"«\u00a0{texts[row['statement']].rstrip('. ')}\u00a0»"
 
 
 @dataclass(frozen=True)
