@@ -69,6 +69,12 @@ def materiality(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def propositions(family) -> frozenset[str]:
+    """The codes that one may hold or reject: those under the family's themes, or all of a flat family's."""
+    under = {tag.code for tag in family.tags if tag.parent}
+    return frozenset(under or {tag.code for tag in family.tags})
+
+
 def _said(frames: Frames, people: People, family: str) -> pd.DataFrame:
     """The tags of the family in the texts that count: person, tag, stance."""
     tags = frames.tags[frames.tags["family"] == family]

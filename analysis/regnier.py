@@ -36,12 +36,12 @@ class Votes:
     name = "regnier"
 
     def __init__(self, whole: Heard):
-        rows = _votes(whole)
+        rows = votes_of(whole)
         self.scales = {statement: _scale(statement, own["value"]) for statement, own in rows.groupby("question")}
 
     def measures(self, heard: Heard) -> dict[tuple[str, str], list[Measured]]:
         """By (statement, « opinions » or « silences »)."""
-        rows, measured = _votes(heard), {}
+        rows, measured = votes_of(heard), {}
         for statement, scale in self.scales.items():
             own = rows[rows["question"] == statement].sort_values("person")
             opinions = own[~own["value"].isin(SILENCES)]
@@ -50,7 +50,8 @@ class Votes:
         return measured
 
 
-def _votes(heard: Heard) -> pd.DataFrame:
+def votes_of(heard: Heard) -> pd.DataFrame:
+    """The answers that are votes, one a person and statement."""
     rows = heard.answers[heard.answers["kind"] == "regnier"]
     return rows.drop_duplicates(["person", "question"])
 

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analysis.abacus import abacus
 from analysis.frames import Frames
 from analysis.freins import CHAMPS, ENJEUX
 from analysis.gaps import gaps
@@ -74,6 +75,7 @@ class Report:
     pair_gaps: pd.DataFrame  # 12: the same between two groups, each pair once
     convergences: pd.DataFrame  # 12: section, measure, way, group (empty: between groups), w, mean_rho
     regnier: pd.DataFrame  # 12: the columns of regnier.csv
+    abacus: pd.DataFrame  # 12: a row a person and statement: person, group, statement, scale, value
     verbatims: pd.DataFrame  # 13: family, tag, rank, text, signature, retained, typicality…
     triptychs: pd.DataFrame  # 15: population, use, obstacle, people, texts, propositions
     proposals: pd.DataFrame  # 15: a row a triptych and proposition of a text
@@ -163,6 +165,7 @@ def report(frames: Frames, referential, options: Options | None = None, progress
         pair_gaps=pair_gaps(study.sections, study.heard.people, study.drawing),
         convergences=_convergences(study.gaps),
         regnier=regnier(study.heard, study.drawing),
+        abacus=abacus(study.heard),
         verbatims=verbatims(frames, options.retained, options.quotes),
         triptychs=triptychs(study.proposals),
         proposals=study.proposals,

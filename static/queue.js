@@ -4,7 +4,6 @@
   const KEYS = { p: "publish", h: "hide", r: "return", m: "mask", t: "pass_on" };
   const LOST = "On n’a pas reçu cette décision. Le message est toujours là. Réessayez.";
   const said = document.getElementById("said");
-  const box = document.getElementById("keys");
   let sending = Promise.resolve();
 
   const cards = () => [...document.querySelectorAll("#queue .item:not([hidden])")];
@@ -91,6 +90,7 @@
       const answer = await fetch(next);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.getElementById("queue").replaceWith(page.getElementById("queue"));
+      window.htmx?.process(document.getElementById("queue"));
       history.replaceState(null, "", next);
       focus(document.querySelector("#queue .item, #queue .card"));
     } catch {
@@ -128,12 +128,10 @@
     if ("12345".includes(key)) return choose(card, Number(key));
   }
   const isOurs = (key) => key in KEYS || ["j", "k", "u", "x", "arrowdown", "arrowup", "1", "2", "3", "4", "5"].includes(key);
-  const isField = (node) => node.closest("textarea, select, input:not([type=checkbox])") !== null;
 
   document.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
-    if (!box.checked || !box.offsetParent || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    if (!isOurs(key) || isField(event.target)) return;
+    if (!isOurs(key) || !window.isGesture(event)) return;
     event.preventDefault();
     onKey(key);
   });
@@ -159,14 +157,5 @@
     if (event.target.matches(".decide [name=why]")) show(event.target);
   });
 
-  // Single keys can be turned off, and stay so on this device; where the switch does not show they are off.
-  function setKeys(on) {
-    document.body.classList.toggle("no-keys", !on);
-    try { localStorage.setItem("raccourcis", on ? "oui" : "non"); } catch { /* The device keeps nothing. */ }
-  }
-  try { box.checked = localStorage.getItem("raccourcis") !== "non"; } catch { /* They stay on. */ }
-  box.closest("label").hidden = false;
-  document.body.classList.toggle("no-keys", !box.checked);
-  box.addEventListener("change", () => setKeys(box.checked));
   focus(document.getElementById(location.hash.slice(1))?.closest("#queue .item"));
 })();

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from cafe.corpus.models import Answer, Question
-from cafe.extensions import run, writing
+from cafe.extensions import db, run, writing
+from cafe.statements import INSERTS
 
 _new_answer = insert(Answer)
 
@@ -21,6 +22,20 @@ def put_answers(
         run(delete(Answer).where(Answer.participant_id == participant_id, Answer.question_id == question_id))
         if values:
             run(_new_answer, values)
+
+
+def put_vote(participant_id: int, question_id: int, value: str, now: datetime) -> None:
+    """Someone's one vote on a statement, in the place of the one before; two at once leave the last one."""
+    key = {"participant_id": participant_id, "question_id": question_id, "option": ""}
+    voted = {"value": value, "created_at": now}
+    with writing():
+        new = INSERTS[db.engine.dialect.name](Answer).values(key | voted | {"kind": "regnier"})
+        run(new.on_conflict_do_update(index_elements=list(key), set_=voted))
+
+
+def take_vote_back(participant_id: int, question_id: int) -> None:
+    with writing():
+        run(delete(Answer).where(Answer.participant_id == participant_id, Answer.question_id == question_id))
 
 
 def forget_answers(participant_id: int) -> None:

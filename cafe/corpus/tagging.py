@@ -23,6 +23,37 @@ def decide(contribution_id: int, family: str, code: str, state: str, staff_id: i
             tag.state, tag.staff_id, tag.decided_at = state, staff_id, now
 
 
+def hold(contribution_id: int, family: str, code: str, stance: str, staff_id: int, now: datetime) -> tuple[str, str]:
+    """Say how a proposition is held in a contribution; to say it is to confirm its tag.
+
+    Returns the stance and the state that it had before.
+    """
+    with writing() as session:
+        tags = [tag for tag in _laid(session, contribution_id, family, code) if tag.state != "removed"]
+        if not tags:
+            raise NotFound(GONE)
+        before = tags[0].stance, tags[0].state
+        for tag in tags:
+            tag.stance, tag.state, tag.staff_id, tag.decided_at = stance, "confirmed", staff_id, now
+    return before
+
+
+def put_stance_back(contribution_id: int, family: str, code: str, stance: str, state: str) -> None:
+    """What a proposition's tag was before its stance was said; a rule's tag that was only laid is the rule's again."""
+    with writing() as session:
+        for tag in _laid(session, contribution_id, family, code):
+            tag.stance, tag.state = stance, state
+            if state == "laid":
+                tag.staff_id = tag.decided_at = None
+
+
+def stance_of(contribution_id: int, family: str, code: str) -> str | None:
+    """How the proposition is held, empty when nobody said; None when no tag of it stands."""
+    with writing() as session:
+        standing = (tag for tag in _laid(session, contribution_id, family, code) if tag.state != "removed")
+        return next((tag.stance for tag in standing), None)
+
+
 def confirm_all(contribution_id: int, staff_id: int, now: datetime) -> None:
     with writing() as session:
         waiting = select(Tag).where(Tag.contribution_id == contribution_id, Tag.state == "laid")

@@ -17,6 +17,7 @@ from cafe.demo.generator import Citizen, Conversation, generate
 from cafe.demo.interviews import add_interviews
 from cafe.demo.life import live
 from cafe.demo.questionnaires import add_questionnaires
+from cafe.demo.votes import add_votes, move_votes
 from cafe.demo.who import move_who, people_the_map
 from cafe.demo.workshops import add_workshops
 from cafe.demo.written import add_written
@@ -52,6 +53,7 @@ def build(now: datetime) -> dict:
         _add_reactions(conversation, numbers, citizens, now)
         doors = _doors(citizens, now)
         live(cafe, citizens, TODAY, now)
+        add_votes(cafe, citizens, now)
         add_questionnaires(now)
         add_interviews(now)
         add_workshops(now)
@@ -149,6 +151,7 @@ def move_to_today(now: datetime) -> None:
             rows = [{"id": row.id, "created_at": min(row.created_at + shift, now)} for row in moments]
             session.execute(update(Contribution), rows)
             move_who(session, shift)
+            move_votes(session, shift)
         cafe.opening_hour = min(cafe.opening_hour, now.astimezone(ZoneInfo(cafe.timezone)).hour)
 
 

@@ -1,5 +1,6 @@
 """A café written in YAML, checked: every fault is told in one French sentence."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from zoneinfo import available_timezones
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from analysis.text import fold
+from analysis.text import words as words_of
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
 from cafe.forum.models import MODERATIONS, VISIBILITIES
@@ -40,6 +43,12 @@ class QuestionDefinition(Strict):
     @property
     def feeds_text(self) -> str:
         return "*" if self.feeds == "*" else " ".join(self.feeds)
+
+
+def slug_of(title: str) -> str:
+    """The address that a title suggests: small letters, digits and hyphens."""
+    words = [fold(word) for word in words_of(title)]
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(words)).strip("-")[:40].rstrip("-")
 
 
 def code_of(slug: str, day: int, n: int) -> str:

@@ -1,17 +1,14 @@
 """What the organiser's forms send: kept as it was typed, checked, each fault told in one sentence beside its field."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from analysis.text import fold
-from analysis.text import words as words_of
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
-from cafe.forum.definition import CafeSettings, QuestionDefinition, known_timezones
+from cafe.forum.definition import CafeSettings, QuestionDefinition, known_timezones, slug_of
 
 LARGEST_PACK = 150_000
 _pack = TypeAdapter(list[QuestionDefinition])
@@ -71,12 +68,6 @@ class Form:
 def timezones() -> list[str]:
     """Every zone, those where most of France lives first."""
     return [*FIRST_ZONES, *sorted(known_timezones() - set(FIRST_ZONES))]
-
-
-def slug_of(title: str) -> str:
-    """The address that a title suggests: small letters, digits and hyphens."""
-    words = [fold(word) for word in words_of(title)]
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(words)).strip("-")[:40].rstrip("-")
 
 
 def read_cafe(sent) -> Form:

@@ -45,6 +45,8 @@ class DayPage:
     follow_up: str = ""
     synthesis: Written | None = None
     is_over: bool = False
+    # The statements that are open, and those of them that wait for one's vote.
+    votes: tuple[int, int] = (0, 0)
 
     @property
     def sees_others(self) -> bool:
@@ -58,7 +60,7 @@ class DayPage:
 
 def find_question(slug: str, day: int, n: int, participant_id: int) -> tuple[tuple, Asked]:
     """A café's question; raises NotFound when there is none at this place."""
-    cafe = _cafe_of(slug, participant_id)
+    cafe = cafe_of(slug, participant_id)
     asked = queries.asked_question(cafe.id, day, n, participant_id)
     if asked is None:
         raise NotFound(NO_SUCH_DAY)
@@ -70,7 +72,7 @@ def find_cafe_or_refuse(slug: str) -> tuple:
     return _or_refuse(cafes.find_cafe(slug))
 
 
-def _cafe_of(slug: str, participant_id: int) -> tuple:
+def cafe_of(slug: str, participant_id: int) -> tuple:
     """The café, for a participant; one to which they are not invited does not exist for them."""
     return _or_refuse(cafes.find_cafe_of(slug, participant_id))
 
@@ -90,7 +92,7 @@ def build_day(
     slug: str, day: int, n: int, participant_id: int, view: View, now: datetime, watching: bool = False
 ) -> DayPage:
     """All that the page of a day shows; `n` = 0 picks the first question still without an answer."""
-    cafe = find_cafe_or_refuse(slug) if watching else _cafe_of(slug, participant_id)
+    cafe = find_cafe_or_refuse(slug) if watching else cafe_of(slug, participant_id)
     if not 1 <= day <= cafe.days:
         raise NotFound(NO_SUCH_DAY)
     questions = queries.asked_questions(cafe.id, participant_id)
@@ -104,7 +106,7 @@ def build_day(
         is_over=is_over(cafe, now),
     )  # fmt: skip
     if asked and page.is_open:
-        _fill(page, participant_id)
+        _fill(page, participant_id, now)
     return page
 
 
@@ -117,13 +119,15 @@ def _pick(siblings: list[Asked], n: int) -> Asked | None:
     return next((asked for asked in siblings if not asked.answered), siblings[0] if siblings else None)
 
 
-def _fill(page: DayPage, participant_id: int) -> None:
+def _fill(page: DayPage, participant_id: int, now: datetime) -> None:
     page.posts, page.more = queries.posts(page.asked, participant_id, after=page.view.after, before=page.view.before)
     page.newest = page.posts[-1].id if page.posts else page.view.after or 0
     if page.view.after is not None:
         return
-    around = queries.surroundings(page.cafe.id, page.asked, participant_id)
+    around = queries.surroundings(page.cafe.id, page.asked, participant_id, now)
     page.draft, page.follow_up_id, page.follow_up = around.draft or "", around.follow_up_id, around.follow_up or ""
+    if page.cafe.archived_at is None:
+        page.votes = around.open_statements, around.unvoted_statements
     has_spoken = any(asked.answered for asked in page.siblings)
     if around.synthesis_id and (has_spoken or not page.takes_answers):
         page.synthesis = find_synthesis(page.cafe.id, page.day)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from cafe.corpus.models import Contribution, Question
 from cafe.forum.models import CafeQuestion, Draft, FollowUp, Reaction, Synthesis
+from cafe.forum.voting_queries import open_statements, unvoted_statements
 from cafe.people.models import Participant
 from cafe.statements import Ready
 
@@ -85,6 +86,8 @@ _surroundings = Ready(
         .scalar_subquery()
         .label("follow_up"),
         _published_synthesis.scalar_subquery().label("synthesis_id"),
+        open_statements.scalar_subquery().label("open_statements"),
+        unvoted_statements.scalar_subquery().label("unvoted_statements"),
     )
 )
 
@@ -206,6 +209,8 @@ def any_post(post_id: int) -> Post | None:
     return row and Post._make(row)
 
 
-def surroundings(cafe_id: int, asked: Asked, participant_id: int):
-    """What stands around the posts: one's draft, the follow-up that waits for one's answer, the day's synthesis."""
-    return _surroundings.first(cafe=cafe_id, day=asked.day, question=asked.id, participant=participant_id)
+def surroundings(cafe_id: int, asked: Asked, participant_id: int, now: datetime):
+    """What stands around the posts: one's draft, the follow-up that waits for one's answer, the day's synthesis, and
+    the statements to vote on."""
+    place = {"cafe": cafe_id, "day": asked.day, "question": asked.id, "participant": participant_id}
+    return _surroundings.first(**place, now=now)

@@ -15,10 +15,13 @@ from cafe.forum.own_words import own_words as find_own_words
 from cafe.forum.page import build_day, find_question
 from cafe.forum.rendering import posts_html, strip_html
 from cafe.forum.schedule import current_day, is_over
+from cafe.forum.voting_queries import to_vote
+from cafe.forum.voting_routes import bp as voting_pages
 from cafe.referential.services import current_tagger
 from cafe.web import current_actor, key_of, page_or_fragment, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("forum", __name__)
+bp.register_blueprint(voting_pages)
 bp.add_app_template_global(posts_html)
 bp.add_app_template_global(strip_html)
 WITHDRAWN = "Votre message est retiré. Ses mots sont effacés."
@@ -105,7 +108,7 @@ def draft(slug, day, n):
     """Keep the draft; nothing to show."""
     citizen = current_actor().participant_id
     _, asked = find_question(slug, day, n, citizen)
-    services.save_draft(asked, citizen, request.form.get("text", ""), now())
+    services.save_draft(asked.id, citizen, request.form.get("text", ""), now())
     return "", 204
 
 
@@ -173,10 +176,12 @@ def _change(cafe, asked, post) -> str:
 @requires(access.may_take_part)
 def thanks():
     """After the café: thanks, what was said in figures, and one's own words."""
-    cafe = nearest_cafe(now().date(), current_actor().participant_id)
+    citizen = current_actor().participant_id
+    cafe = nearest_cafe(now().date(), citizen)
     if cafe is None or not is_over(cafe, now()):
         return see_other(url_for("forum.home"))
-    return render_template("forum/thanks.html", cafe=cafe, counts=figures.cafe_counts(cafe.id))
+    votes = to_vote(cafe, citizen, now())
+    return render_template("forum/thanks.html", cafe=cafe, counts=figures.cafe_counts(cafe.id), votes=votes)
 
 
 @bp.get("/mes-mots")

@@ -72,7 +72,7 @@ def post_answer(cafe, asked: Asked, participant_id: int, new: NewPost, digest_ke
     tagger = current_tagger()
     with writing():
         recorded = corpus.record(contribution, tagger, digest_key, now)
-        _forget_draft(asked.id, participant_id)
+        forget_draft(asked.id, participant_id)
         if follow_up:
             follow_ups.close(follow_up.id, "answered", recorded.number, now)
         elif new.reply_to_id is None:
@@ -103,16 +103,16 @@ def note_seen(cafe_id: int, day: int, participant_id: int, now: datetime) -> Non
         _new_seen(cafe_id=cafe_id, day=day, participant_id=participant_id, first_at=now)
 
 
-def save_draft(asked: Asked, participant_id: int, typed: str, now: datetime) -> None:
+def save_draft(question_id: int, participant_id: int, typed: str, now: datetime) -> None:
     """Keep what is being written; an empty text forgets it."""
     text = clean_text(typed)[:20_000]
     with writing() as session:
-        _forget_draft(asked.id, participant_id)
+        forget_draft(question_id, participant_id)
         if text:
-            session.add(Draft(participant_id=participant_id, question_id=asked.id, text=text, updated_at=now))
+            session.add(Draft(participant_id=participant_id, question_id=question_id, text=text, updated_at=now))
 
 
-def _forget_draft(question_id: int, participant_id: int) -> None:
+def forget_draft(question_id: int, participant_id: int) -> None:
     _delete_draft(participant=participant_id, question=question_id)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from cafe.corpus.votes import SCALES as VOTES
 from cafe.corpus.words import clean_text
 
 WAYS = ("alone", "interview", "workshop")
@@ -65,26 +66,12 @@ class Option(Frozen):
         return self.plain if way == "alone" and self.plain else self.label
 
 
-def _levels(*levels: tuple[str, str, str]) -> tuple[Option, ...]:
-    return tuple(Option(code=code, label=label, plain=plain) for code, label, plain in levels)
+def _levels(scale: str) -> tuple[Option, ...]:
+    return tuple(Option(code=level.code, label=level.label, plain=level.plain) for level in VOTES[scale])
 
 
 # The two scales of the Abaque de Régnier; blanc and noir are « ne sait pas » and « ne se prononce pas ».
-SCALES = {
-    "couleurs": _levels(
-        ("5", "Tout à fait d’accord", ""),
-        ("4", "D’accord", ""),
-        ("3", "Partagé", "Entre les deux"),
-        ("2", "Pas d’accord", ""),
-        ("1", "Pas du tout d’accord", ""),
-    ),
-    "mots": _levels(
-        ("incontournable", "Incontournable", "Il le faut"),
-        ("souhaitable", "Souhaitable", "Ce serait bien"),
-        ("dilemme", "Dilemme", "J’hésite"),
-        ("contre", "Contre", "Je suis contre"),
-    ),
-}
+SCALES = {"couleurs": _levels("colours"), "mots": _levels("words")}
 
 
 class FromFamily(Frozen):

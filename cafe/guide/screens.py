@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from random import Random
 
+from cafe.corpus.votes import SIGNS
 from cafe.guide.answering import draw_order
 from cafe.guide.definition import RATED, Option
 from cafe.guide.engine import path
@@ -13,11 +14,6 @@ from cafe.guide.sittings import Progress
 from cafe.guide.steps import Given, Step
 
 MOST_SHOWN, BUBBLES = 7, 2
-# A vote is read without colours too.
-SIGNS = {
-    "5": "++", "4": "+", "3": "±", "2": "−", "1": "−−",
-    "incontournable": "++", "souhaitable": "+", "dilemme": "±", "contre": "−",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

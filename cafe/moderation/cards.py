@@ -7,7 +7,8 @@ from operator import attrgetter, itemgetter
 from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import aliased
 
-from cafe.corpus.models import ALERTS, Contribution, Flag, Question
+from analysis.materiality import FAMILIES
+from cafe.corpus.models import ALERTS, Contribution, Flag, Question, Tag
 from cafe.extensions import run
 from cafe.moderation.judging import JUDGEMENTS, is_standing, last_fate, mark
 from cafe.moderation.lit import Piece, light
@@ -39,11 +40,13 @@ class Card:
     flags: list[tuple[int, int, str]] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     answer: str = ""
+    # The tags that may have a stance: family, code, stance.
+    propositions: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def content(self) -> tuple:
         """All that shows of it, as a key."""
-        return (*_columns(self), tuple(self.flags), tuple(self.reports), self.answer)
+        return (*_columns(self), tuple(self.flags), tuple(self.reports), self.answer, tuple(self.propositions))
 
     @property
     def seen(self) -> str:
@@ -77,7 +80,7 @@ class Card:
         return (self.decider, self.fate_detail) if self.fate == "pass_on" and self.fate_detail else None
 
 
-_columns = attrgetter(*(column.name for column in fields(Card)[:-3]))
+_columns = attrgetter(*(column.name for column in fields(Card)[:-4]))
 is_alert = Flag.kind.in_(ALERTS) & Flag.settled_at.is_(None)
 reply, _word = aliased(Note), aliased(Note)
 _team_wrote = select(_word.id).where(
@@ -111,7 +114,8 @@ _ids = bindparam("ids", expanding=True)
 _some_cards = _cards.where(Contribution.id.in_(_ids))
 
 
-# What is laid on each message: rows of its number, what it is, its kind or words, and where.
+# What is laid on each message: rows of its number, what it is (for a proposition, its family), its kind or words, and
+# where.
 _marks = union_all(
     select(Flag.contribution_id, literal("flag"), Flag.kind, Flag.start, Flag.end).where(
         Flag.contribution_id.in_(_ids), is_alert
@@ -121,6 +125,9 @@ _marks = union_all(
     ),
     select(reply.contribution_id, literal("answer"), reply.text, reply.id, literal(0)).where(
         reply.contribution_id.in_(_ids), is_unanswered
+    ),
+    select(Tag.contribution_id, Tag.family, Tag.code + " " + Tag.stance, Tag.start, Tag.end).where(
+        Tag.contribution_id.in_(_ids), Tag.family.in_(FAMILIES), Tag.state != "removed"
     ),
 )
 
@@ -146,6 +153,8 @@ def _filled(cards: list[Card]) -> list[Card]:
             card.flags.append((start, end, words))
         elif what == "report":
             card.reports.append(words)
-        else:
+        elif what == "answer":
             card.answer = words
+        elif (held := (what, *words.split(" "))) not in card.propositions:
+            card.propositions.append(held)
     return cards

@@ -6,11 +6,11 @@ from cafe import access
 from cafe.clock import now
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
-from cafe.moderation import exchange, retaining, services
+from cafe.moderation import exchange, retaining, services, stances
 from cafe.moderation.forms import read_page
-from cafe.moderation.rendering import contribution_page
+from cafe.moderation.rendering import contribution_page, go_back, refused, stances_fragment
 from cafe.referential.services import current_tagger
-from cafe.web import current_actor, read_key, read_number, requires, see_other
+from cafe.web import current_actor, read_key, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("contribution", __name__, url_prefix="/moderation")
 ONE = "/<int:contribution_id>"
@@ -34,6 +34,21 @@ def note(contribution_id):
     if audience == "author":
         return _done(contribution_id, "Votre mot est envoyé. L’auteur le lit avec son message.", "author")
     return _done(contribution_id, "Note gardée pour l’équipe.", "team")
+
+
+@bp.post(f"{ONE}/position")
+@requires(access.may_moderate)
+def hold(contribution_id):
+    """Say how a proposition is held in this message."""
+    tag, stance = request.form.get("tag", ""), request.form.get("stance", "")
+    try:
+        number = stances.set_stance(contribution_id, tag, stance, current_tagger(), current_actor().staff_id, now())
+    except Refusal as refusal:
+        return refused(refusal)
+    said = f"Position : {stance}." if stance else "Position reprise."
+    if wants_fragment():
+        return stances_fragment(contribution_id, said, number)
+    return go_back(said, str(number or ""), anchor=f"c{contribution_id}")
 
 
 @bp.post(f"{ONE}/idees")

@@ -10,6 +10,7 @@ from cafe.extensions import db
 from cafe.moderation.judging import CARE_ACTIONS, JUDGEMENTS, is_standing, last_fate, mark
 from cafe.moderation.masking import read_spots
 from cafe.moderation.models import Decision
+from cafe.moderation.stances import stance_said
 from cafe.moderation.wording import ACTIONS, FLAGS
 from cafe.people.models import Participant, Staff
 
@@ -169,13 +170,15 @@ class Decided:
         detail = self.detail
         if self.action == "mask":
             detail = ", ".join(dict.fromkeys(FLAGS[spot.kind] for spot in read_spots(detail)))
-        elif self.action == "undo":
+        elif self.action == "stance":
+            detail = stance_said(detail)
+        elif self.action in ("undo", "stance_undo"):
             detail = ACTIONS.get(detail, detail)
         return f"{ACTIONS.get(self.action, self.action)}{f' : {detail}' if detail else ''}"
 
     @property
     def may_be_undone(self) -> bool:
-        return not self.undone and self.action in (*JUDGEMENTS, "read")
+        return not self.undone and self.action in (*JUDGEMENTS, "read", "stance")
 
 
 def decisions(contribution_id: int, with_care: bool) -> list[Decided]:

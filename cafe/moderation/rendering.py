@@ -18,7 +18,9 @@ from cafe.moderation.care import signs_of
 from cafe.moderation.forms import read_done, read_filters, read_view
 from cafe.moderation.ideas import find_ideas
 from cafe.moderation.lit import light
+from cafe.moderation.regnier_queries import statements_from
 from cafe.moderation.retaining import sections, sections_of
+from cafe.moderation.stances import KEYS, STANCES, held_in
 from cafe.moderation.undoing import undoable
 from cafe.moderation.wording import FLAGS, REASONS
 from cafe.referential.services import current_tagger
@@ -45,7 +47,11 @@ def tag_labels() -> dict:
         tagged = [(tag.start, tag.end, labels.get((tag.family, tag.code), tag.code)) for tag in item.standing]
         return light(item.text, [*tagged, *spans])
 
-    return {"families": families, "labels": labels, "lit": lit, "timezone": timezone()}
+    def held(item):
+        return held_in([(tag.family, tag.code, tag.stance) for tag in item.standing], families)
+
+    stances = {"held": held, "stances": STANCES, "keys": KEYS}
+    return {"families": families, "labels": labels, "lit": lit, "timezone": timezone()} | stances
 
 
 def _gestures() -> dict:
@@ -65,17 +71,22 @@ def queue_page(view, error="", status=200):
     """The queue; after a refusal, the message that it is about keeps what was typed."""
     queue, gestures = waiting.read_queue(view), _gestures()
     shown = tuple(view.link().items()), tuple(gestures["others"]), current_actor().name, timezone()
+    families = current_tagger().referential.families
+    held = {card.id: tuple(held_in(card.propositions, families)) for card in queue.cards}
     refused_on = read_number(request.form.get("message", "")) if error else 0
     cards = [
-        _render_card(card, *shown, sent=request.form) if card.id == refused_on else _card_html(card.content, *shown)
+        _render_card(card, held[card.id], *shown, sent=request.form)
+        if card.id == refused_on
+        else _card_html(card.content, held[card.id], *shown)
         for card in queue.cards
     ]
     page = {"queue": queue, "view": view, "cards": Markup("".join(cards).replace(TOKEN, gestures["token"]))}
     return render_template("moderation/queue.html", **page, **gestures, error=error), status
 
 
-def _render_card(card, place, others, me, zone, sent) -> str:
+def _render_card(card, held, place, others, me, zone, sent) -> str:
     page = {"card": card, "place": place, "others": others, "me": me, "timezone": zone, "sent": sent}
+    page |= {"held": held, "stances": STANCES, "keys": KEYS}
     template = current_app.jinja_env.get_template("moderation/_queue_card.html")
     return template.render(**page, reasons=REASONS, token=TOKEN)
 
@@ -100,8 +111,18 @@ def contribution_page(contribution_id, error="", status=200):
         "decisions": queries.decisions(item.id, may_care), "notes": exchange.notes(item.id),
         "sections": sections(tagger.referential.families), "retained": sections_of(item.id), "other_key": uuid4(),
     }  # fmt: skip
-    page |= queries.around(item)
+    page |= queries.around(item) | {"statements": statements_from(item.id)}
     return render_template("moderation/show.html", **page, **tag_labels(), **_gestures()), status
+
+
+def stances_fragment(number: int, said: str, undo: int | None):
+    """What changes once a stance is said, for htmx: the buttons in the queue, the whole card elsewhere."""
+    sent, filters = request.form, read_filters(request.form)
+    back = sent.get("back", "page")
+    place = read_view(sent, current_actor()).link() if back == "file" else filters.link()
+    page = {"item": queries.find_item(number), "back": back, "place": place.items(), "said": said, "undo": undo}
+    page |= {"filters": filters, "pickable": back == "liste", "card": back == "page", "token": form_token()}
+    return render_template("moderation/_stances_set.html", **page, **tag_labels())
 
 
 def go_back(sentence: str, done: str = "", anchor: str | None = None):

@@ -31,17 +31,22 @@ def retain(contribution_id: int, section: str, tagger, staff_id: int, now: datet
         raise Refusal("Choisissez une section dans la liste.")
     with writing() as session:
         contribution = find_judged(session, contribution_id, staff_id)
-        visibility = session.scalar(
-            select(CafeQuestion.visibility).where(CafeQuestion.question_id == contribution.question_id)
-        )
-        if contribution.private or visibility == "never":
-            raise Refusal("Ces mots ont été écrits pour l’équipe seule : ils ne se citent pas.")
-        if contribution.status != "published":
-            raise Refusal("Seul un message publié se retient.")
+        refuse_unquotable(session, contribution)
         if session.get(Retained, (contribution_id, section)) is None:
             kept = {"contribution_id": contribution_id, "section": section}
             session.add(Retained(**kept, staff_id=staff_id, created_at=now))
             _note(session, contribution_id, "retained", section, staff_id, now)
+
+
+def refuse_unquotable(session, contribution: Contribution) -> None:
+    """What may be shown beyond the team: published, and not said to the team alone."""
+    visibility = session.scalar(
+        select(CafeQuestion.visibility).where(CafeQuestion.question_id == contribution.question_id)
+    )
+    if contribution.private or visibility == "never":
+        raise Refusal("Ces mots ont été écrits pour l’équipe seule : ils ne se citent pas.")
+    if contribution.status != "published":
+        raise Refusal("Seul un message publié se retient ou se cite.")
 
 
 def release(contribution_id: int, section: str, staff_id: int, now: datetime) -> None:

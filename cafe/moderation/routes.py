@@ -10,6 +10,7 @@ from cafe.moderation.author_desk import bp as author_pages
 from cafe.moderation.care_desk import bp as care_pages
 from cafe.moderation.contribution_desk import bp as contribution_pages
 from cafe.moderation.forms import read_done, read_filters, read_gesture, read_picked, read_view
+from cafe.moderation.regnier_desk import bp as regnier_pages
 from cafe.moderation.rendering import contribution_page, go_back, list_page, queue_page, refused, tag_labels
 from cafe.moderation.services import Gesture
 from cafe.moderation.wording import DONE, counted, done
@@ -18,7 +19,7 @@ from cafe.signing import form_token
 from cafe.web import current_actor, read_key, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("moderation", __name__)
-for pages in (contribution_pages, care_pages, author_pages):
+for pages in (contribution_pages, care_pages, author_pages, regnier_pages):
     bp.register_blueprint(pages)
 ONE = "/moderation/<int:contribution_id>"
 

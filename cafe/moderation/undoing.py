@@ -8,12 +8,13 @@ from cafe.corpus import tagging
 from cafe.corpus.models import ALERTS, Contribution, Flag
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import db, writing
-from cafe.moderation import care
+from cafe.moderation import care, stances
 from cafe.moderation.judging import JUDGEMENTS, find_judged, is_standing
 from cafe.moderation.masking import Move, masked, read_spots, rewrite
 from cafe.moderation.models import Decision, Report
 
 LEFT = {"publish": "published", "restore": "published", "mask": "published", "hide": "hidden", "return": "returned"}
+UNDOABLE = (*JUDGEMENTS, "read", "stance")
 CHANGED = "Ce message a changé depuis : cette décision ne s’annule plus."
 
 
@@ -21,12 +22,14 @@ def undo(decision_id: int, tagger, staff_id: int, now: datetime) -> int:
     """Take one decision back; returns the contribution's number."""
     with writing() as session:
         decision = session.get(Decision, decision_id)
-        if decision is None or decision.action not in (*JUDGEMENTS, "read"):
+        if decision is None or decision.action not in UNDOABLE:
             raise NotFound("Cette décision ne s’annule pas.")
         contribution = find_judged(session, decision.contribution_id, staff_id)
         _check(session, contribution, decision)
         taken_back = Decision(
-            contribution_id=contribution.id, staff_id=staff_id, action="undo", detail=decision.action,
+            contribution_id=contribution.id, staff_id=staff_id, detail=decision.action,
+            # A stance taken back says nothing of the message's fate.
+            action="stance_undo" if decision.action == "stance" else "undo",
             undoes_id=decision.id, status_before=contribution.status, reason_before=contribution.status_reason,
             decided_at=now,
         )  # fmt: skip
@@ -58,10 +61,12 @@ def _check(session, contribution: Contribution, decision: Decision) -> None:
         raise Conflict("Cette décision est déjà annulée.")
     since = (Decision.contribution_id == contribution.id) & (Decision.id > decision.id)
     judged = select(Decision.id).where(since, Decision.action.in_(JUDGEMENTS), is_standing).limit(1)
-    if decision.action != "read" and session.scalar(judged):
+    if decision.action in JUDGEMENTS and session.scalar(judged):
         raise Conflict("Une autre décision a été prise depuis : annulez-la d’abord.")
     if contribution.status != LEFT.get(decision.action, contribution.status):
         raise Conflict(CHANGED)
+    if decision.action == "stance" and not stances.is_last(session, decision):
+        raise Conflict("La position a changé depuis : elle ne s’annule plus.")
     if decision.action == "mask" and decision.text_before is None:
         raise Conflict("Le texte d’avant n’est plus gardé : cette décision ne s’annule plus.")
 
@@ -69,6 +74,9 @@ def _check(session, contribution: Contribution, decision: Decision) -> None:
 def _put_back(session, contribution: Contribution, decision: Decision, tagger, now: datetime) -> None:
     if contribution.read_at == decision.decided_at:
         contribution.read_at = None
+    if decision.action == "stance":
+        stances.put_back(decision)
+        return
     if decision.action == "read":
         tagging.lay_back(contribution.id, decision.staff_id, decision.decided_at)
         return
@@ -106,5 +114,5 @@ def undoable(named: str) -> str:
     if not named:
         return ""
     place = Decision.id == int(named) if named.isdigit() else Decision.batch == named
-    query = select(Decision.id).where(place, Decision.action.in_((*JUDGEMENTS, "read")), is_standing).limit(1)
+    query = select(Decision.id).where(place, Decision.action.in_(UNDOABLE), is_standing).limit(1)
     return named if db.session.scalar(query) else ""

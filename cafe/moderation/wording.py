@@ -57,6 +57,10 @@ ACTIONS = {
     "split": "Coupé en idées",
     "retained": "Retenu",
     "released": "N’est plus retenu",
+    "stance": "Position notée",
+    "stance_undo": "Position reprise",
+    "statement": "Affirmation tirée de ce message",
+    "statement_left": "N’est plus à l’origine de l’affirmation",
     "care_taken": "Pris en charge",
     "care_closed": "Prise en charge terminée",
 }

@@ -3,18 +3,16 @@
 import pandas as pd
 from sqlalchemy import select
 
-from analysis.frames import COLOURS, WORDS
 from cafe.corpus.models import Question
+from cafe.corpus.votes import SCALES
 from cafe.extensions import run
 from cafe.restitution.deck import Cell, Grid, Level, Point, Points, Slide, Stack, StackRow
 from cafe.restitution.deck_sections import silence, weak_words
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source
 from cafe.results.charts import people, percent
-from cafe.results.outputs import SIGNS
 
 VOTES, PLACED = 6, 10
-SCALES = {"colours": COLOURS, "words": WORDS}
 INDEX = {"colours": "mean", "words": "net"}
 NAMED = {"colours": "Moyenne", "words": "Solde"}
 HEAD = ("Intervalle", "Consensus", "Ne sait pas", "Ne se prononce pas", "n")
@@ -53,8 +51,8 @@ def vote_slides(source: Source, chapter: str, said: dict[str, str]) -> list[Slid
 
 
 def _abacus(rows: pd.DataFrame, scale: str, said: dict[str, str], chapter: str, first: pd.Series) -> Slide:
-    names = [f"colour_{level}" if scale == "colours" else level for level in SCALES[scale]]
-    levels = tuple(Level(level, *SIGNS[level]) for level in SCALES[scale])
+    names = [f"colour_{level.code}" if scale == "colours" else level.code for level in SCALES[scale]]
+    levels = tuple(Level(level.code, level.sign, level.label.lower()) for level in SCALES[scale])
     stacked = tuple(
         StackRow(words_of(row, said), tuple(float(row[name]) for name in names), _told(row, scale))
         for row in rows.to_dict("records")

@@ -1,33 +1,16 @@
-"""What single pages of the results show besides charts: words, materiality, votes, gaps, triptychs."""
-
-from dataclasses import dataclass
+"""What single pages of the results show besides charts: words, materiality, gaps, triptychs."""
 
 import pandas as pd
 
-from analysis.frames import BLACK, BLANK, COLOURS, WORDS
-from cafe.guide.published import current_guide
 from cafe.results.charts import number, percent
 from cafe.results.filters import Filters, Shown
 from cafe.results.labels import Labels
 from cafe.results.page import build_page
+from cafe.results.regnier_figures import decimal
 from cafe.results.services import Results
 from cafe.results.site import PAGES
 
 TOLD, MARKS = 30, 8
-# A sign in each cell, so that no one needs the colours.
-SIGNS = {
-    "5": ("++", "tout à fait d’accord"),
-    "4": ("+", "d’accord"),
-    "3": ("±", "partagé"),
-    "2": ("−", "pas d’accord"),
-    "1": ("−−", "pas du tout d’accord"),
-    "incontournable": ("++", "incontournable"),
-    "souhaitable": ("+", "souhaitable"),
-    "dilemme": ("±", "dilemme"),
-    "contre": ("−", "contre"),
-    BLANK: ("?", "ne sait pas"),
-    BLACK: ("·", "ne se prononce pas"),
-}
 
 
 def first_facts(results: Results, filters: Filters, place: Shown, labels: Labels) -> dict[str, str]:
@@ -39,7 +22,7 @@ def first_facts(results: Results, filters: Filters, place: Shown, labels: Labels
 def extra(results: Results, slug: str, labels: Labels):
     """What a page shows besides its sections, None for most."""
     makers = {
-        "liens": _words, "essentiels": _materiality, "regnier": _votes, "ecarts": _gaps, "triptyques": _triptychs,
+        "liens": _words, "essentiels": _materiality, "ecarts": _gaps, "triptyques": _triptychs,
     }  # fmt: skip
     return makers[slug](results, labels) if slug in makers else None
 
@@ -84,57 +67,6 @@ def _with_bounds(share: float, low: float, high: float) -> str:
     return percent(share) if pd.isna(low) else f"{percent(share)} ({number(low)}–{number(high)})"
 
 
-@dataclass(frozen=True)
-class Votes:
-    """A statement's votes: the shares of each level, signs beside, and its indices."""
-
-    statement: str
-    n: int
-    levels: list[dict]
-    index: str
-    consensus: str
-    agreement: str
-    fragile: str
-
-
-def _votes(results: Results, labels: Labels) -> list[dict]:
-    """The abacus of the whole, then of each group: statements sorted by their index."""
-    table = results.report.regnier
-    views = [("Ensemble, chaque groupe pesant autant", table[table["view"] == "total"])]
-    views += [(labels.groups.get(code, code), rows) for code, rows in table[table["view"] == "group"].groupby("group")]
-    filled = ((title, rows.to_dict("records")) for title, rows in views if len(rows))
-    statements = _statements()
-    return [{"title": title, "votes": [_vote(row, statements) for row in rows]} for title, rows in filled]
-
-
-def _statements() -> dict[str, str]:
-    """What was voted on, in the words of the guide in use."""
-    guide = current_guide()
-    return {question.code: question.text.interview for question in guide.guide.questions()} if guide else {}
-
-
-def _vote(row: dict, statements: dict[str, str]) -> Votes:
-    is_colours = row["scale"] == "colours"
-    names = [(level, f"colour_{level}") for level in COLOURS] if is_colours else [(level, level) for level in WORDS]
-    levels = [
-        {"level": level, "sign": SIGNS[level][0], "said": SIGNS[level][1], "share": _percent(row[column])}
-        for level, column in [*names, (BLANK, BLANK), (BLACK, BLACK)]
-    ]
-    index = _decimal(row["mean"]) if is_colours else _decimal(row["net"])
-    told = f"moyenne {index} sur 5" if is_colours else f"solde {index}"
-    statement = statements.get(row["statement"], row["statement"])
-    measured = _decimal(row["consensus"]), _decimal(row["agreement"])
-    return Votes(statement, row["n"], levels, told, *measured, row["fragile"])
-
-
-def _percent(share) -> str:
-    return "—" if pd.isna(share) else percent(share)
-
-
-def _decimal(value) -> str:
-    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",").replace("-", "−")
-
-
 def _gaps(results: Results, labels: Labels) -> dict:
     """The gaps that stand out, the widest first, and how far groups rank alike in each section."""
     titles = {section.name: section.title for page in PAGES for section in page.sections}
@@ -155,8 +87,8 @@ def _gaps(results: Results, labels: Labels) -> dict:
     alike = alike[(alike["measure"] == "expressed") & (alike["group"] == "") & alike["w"].notna()]
     told = [
         {
-            "section": titles.get(row.section, row.section), "way": row.way, "w": _decimal(row.w),
-            "rho": _decimal(row.mean_rho),
+            "section": titles.get(row.section, row.section), "way": row.way, "w": decimal(row.w),
+            "rho": decimal(row.mean_rho),
         }
         for row in alike.itertuples()
     ]  # fmt: skip

@@ -83,7 +83,7 @@ def verbatims(
     )
     query = query.where(Contribution.id < before) if before else query
     rows = db.session.execute(query if team else query.where(~_team_only)).all()
-    page, sizes = rows[:PAGE], _subgroup_sizes()
+    page, sizes = rows[:PAGE], subgroup_sizes()
     spans = _spans([row.id for row in page], carried)
     made = [
         Verbatim(
@@ -119,7 +119,7 @@ def signature(group: str, subgroup: str, people: int) -> str:
     return f"{group}, {subgroup}" if subgroup and people >= FEW_PEOPLE else group
 
 
-def _subgroup_sizes() -> dict[tuple[str, str], int]:
+def subgroup_sizes() -> dict[tuple[str, str], int]:
     place = (Participant.group_code, Participant.subgroup)
     query = select(*place, func.count()).where(Participant.erased_at.is_(None)).group_by(*place)
     return {(group, subgroup): count for group, subgroup, count in db.session.execute(query)}

@@ -9,6 +9,7 @@ from cafe.clock import now
 from cafe.errors import NotFound
 from cafe.forum.cafes import nearest_cafe
 from cafe.results import charts, outputs, queries, rendering
+from cafe.results.abacus import build_abacus
 from cafe.results.comparing_routes import bp as comparing_pages
 from cafe.results.crossing_routes import bp as crossing_pages
 from cafe.results.filters import Filters
@@ -57,6 +58,25 @@ def index():
     if results := shown.results:
         facts = results.once(("facts", filters), lambda: outputs.first_facts(results, filters, place, known))
     return render_template("results/index.html", facts=facts, result_pages=pages_read(), **told)
+
+
+@bp.get("/regnier")
+@requires(access.may_see_results)
+def regnier():
+    """The abacus: people × statements, for one group or all of them."""
+    page, known = BY_SLUG["regnier"], labels()
+    if access.is_citizen(current_actor()):
+        return citizens_page(page, known)
+    filters, part, _place = asked(known, keep_groups=True)
+    shown = results_to_show(part, page.slug)
+    if is_ready(shown):
+        return READY
+    told = {"page": page, "keeps_groups": True} | context(shown, filters, part, known)
+    # Results kept by an older version have no abacus: newer ones are under way.
+    if not hasattr(shown.results and shown.results.report, "abacus"):
+        return render_template("results/waiting.html", **told)
+    built = build_abacus(shown.results, known.groups, filters.group, is_live=shown.dataset is None)
+    return render_template(page.template, abacus=built, **told)
 
 
 @bp.get("/<slug>")

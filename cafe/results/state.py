@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from dataclasses import fields
 
 from sqlalchemy import func, select, text
 
+from analysis.report import Report
 from cafe.corpus.models import Answer, Contribution, Tag
 from cafe.extensions import db, run
 from cafe.moderation.models import Decision, Objection, Retained
@@ -26,6 +28,8 @@ MARKS = (
     Ready(select(Group.code, Group.label, Group.side, Group.in_total).order_by(Group.code)),
     Ready(select(*_place).order_by(Participant.id)),
 )
+# Other outputs are other results.
+OUTPUTS = [output.name for output in fields(Report)]
 WRITES = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_snapshot()::text"}
 
 
@@ -34,7 +38,7 @@ def state_digest() -> str:
     known, seen = db.session.connection().info, (_writes(), current_tagger().version)
     if known.get("results_seen") != seen:
         rows = [list(map(str, row)) for mark in MARKS for row in mark.rows()]
-        known["results_digest"] = hashlib.sha256(json.dumps([seen[1], rows]).encode()).hexdigest()
+        known["results_digest"] = hashlib.sha256(json.dumps([OUTPUTS, seen[1], rows]).encode()).hexdigest()
         known["results_seen"] = seen
     return known["results_digest"]
 

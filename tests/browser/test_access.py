@@ -12,10 +12,15 @@ axe.run({runOnly}).then(found => done(found.violations.map(v => v.id + ': ' + v.
 """
 DOORS = ("/entrer", "/carte/un-deux-trois", "/equipe/entrer", "/questionnaire/effacer", "/aide", "/rien", "/q/rien")
 DAYS = [f"/cafe/demo/jour/{day}" for day in ("9", "1/1", "6/2", "12", "8?avant=900")]
-CITIZEN = (*DAYS, "/mes-mots", "/questionnaire", "/questionnaire/arreter", "/aide", "/accord", "/moderation", "/rien")
-CITIZEN += ("/mes-paroles", "/ce-qui-est-retenu")
+VOTES = ("/cafe/demo/affirmations", "/cafe/demo/affirmations/1")
+CITIZEN = (
+    *DAYS, *VOTES, "/mes-mots", "/questionnaire", "/questionnaire/arreter", "/aide", "/accord", "/moderation", "/rien",
+    "/mes-paroles", "/ce-qui-est-retenu",
+)  # fmt: skip
 MODERATION = ("/moderation", "/moderation?etat=sans-tag", "/moderation?mots=introuvable", "/moderation/10")
 MODERATION += ("/moderation/file", "/moderation/file?raison=attente", "/moderation/retenus")
+MODERATION += ("/moderation/affirmations", "/moderation/affirmations/1", "/moderation/affirmations/1/apercu")
+MODERATION += ("/moderation/affirmations/nouvelle?message=10",)
 CODING = ("/referentiel", "/referentiel/freins/cout_internet", "/referentiel/freins/nouveau-tag")
 CODING += ("/referentiel/brouillon", "/referentiel/propositions", "/referentiel/accord", "/referentiel/accord/qualite")
 WATCHING = ("/animation", "/animation/demo/jour/8", "/animation/demo/jour/12", "/animation/demo/jour/6/2")

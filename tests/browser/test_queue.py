@@ -155,6 +155,50 @@ def test_the_last_decision_is_taken_back_by_one_key_and_keys_can_be_turned_off(l
     assert laptop.execute_script(FOCUSED) == ""
 
 
+def _propose(base) -> int:
+    """A message that waits, with a proposition that nobody said how it is held."""
+    number = base.flag()[0]
+    columns = "contribution_id, family, code, start, end, rule, matched, negated, origin, state, stance, referential"
+    values = "?, 'essentiels', 'offres_ciblees', 0, 5, '', '', '', 'rule', 'laid', '', 1"
+    base.run("DELETE FROM tag WHERE contribution_id = ? AND family = 'essentiels'", [(number,)])
+    base.run(f"INSERT INTO tag ({columns}) VALUES ({values})", [(number,)])
+    return number
+
+
+def _stance(base, number: int) -> str:
+    return base.run(f"SELECT stance FROM tag WHERE contribution_id = {number} AND code = 'offres_ciblees'")[0][0]
+
+
+def test_one_key_says_how_a_proposition_is_held_and_one_takes_it_back(laptop, base):
+    number = _propose(base)
+    laptop.sign_in("moderator")
+    laptop.go(QUEUE)
+    laptop.one("body").send_keys("j")
+    laptop.until(lambda: laptop.execute_script(FOCUSED) == f"c{number}")
+    laptop.one(f"#c{number}").send_keys("i")
+    laptop.says("Position : incontournable.")
+    assert _stance(base, number) == "incontournable" and violations(laptop) == []
+    before = laptop.one("html")
+    laptop.one("body").send_keys("u")
+    laptop.until(lambda: laptop.find_element(By.TAG_NAME, "html") != before)
+    laptop.says("position à noter")
+    assert _stance(base, number) == ""
+    laptop.go(f"/moderation/{number}")
+    laptop.one("body").send_keys("d")
+    laptop.says("Position : dilemme.")
+    assert laptop.one(".tags .held").text == "± dilemme" and _stance(base, number) == "dilemme"
+
+
+def test_without_scripts_a_stance_is_a_button(phone_with, base):
+    number = _propose(base)
+    phone = phone_with(scripts=False)
+    phone.sign_in("moderator")
+    phone.go(QUEUE)
+    phone.press(f"#c{number} [value=contre]")
+    phone.says("Position : contre.")
+    assert _stance(base, number) == "contre"
+
+
 def test_a_missing_reason_and_a_conflict_are_said_and_the_message_stays(phone, base):
     number = base.flag()[0]
     phone.sign_in("moderator")

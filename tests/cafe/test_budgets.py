@@ -8,13 +8,16 @@ from tests.crowd import fill
 
 # Who reads what, and how many statements it may take.
 LISTS = {
-    "citizen": ("/cafe/essai/jour/1/2", "/mes-mots", "/merci", "/mes-paroles", "/ce-qui-est-retenu"),
+    "citizen": (
+        "/cafe/essai/jour/1/2", "/cafe/essai/affirmations", "/mes-mots", "/merci", "/mes-paroles", "/ce-qui-est-retenu",
+    ),
     "moderator": (
         "/moderation", "/moderation?etat=sans-tag", "/moderation?mots=message", "/moderation/file",
         "/moderation/file?raison=signale", "/moderation/retenus", "/moderation/1", "/animation",
         "/animation/essai/jour/1/2", "/animation/essai/jour/1/synthese", "/participation/essai",
         "/participation/essai?etat=never", "/animation/message/1/question", "/referentiel",
         "/referentiel/freins/cout_internet", "/referentiel/propositions", "/referentiel/accord",
+        "/moderation/affirmations",
     ),
     "organiser": (
         "/moderation/soin", "/organisation", "/organisation/participants", "/organisation/participants?mots=foule",

@@ -15,6 +15,7 @@ from cafe.people import services as people
 from cafe.people import stakeholders
 from cafe.people.models import Participant, Staff
 from cafe.people.stakeholders_fields import Described
+from tests.cafe.voting import write
 
 # C a citizen, X a citizen of another café, M moderator, A analyst, I interviewer, O organiser, W observer,
 # E expert committee; a and o are those two before their second factor; N nobody. The table says who passes, and by
@@ -58,6 +59,11 @@ RIGHTS = {
     "forum.react": "C",
     "forum.thanks": CITIZENS,
     "forum.withdraw_own_words": "C",
+    "forum.voting.index": "C",
+    "forum.voting.show": "C",
+    "forum.voting.answer": "C",
+    "forum.voting.draft": "C",
+    "forum.voting.change_why": "",
     "guide_links.words": CITIZENS,
     "grid.show": MODERATORS,
     "grid.nudge": MODERATORS,
@@ -91,6 +97,7 @@ RIGHTS = {
     "people.staff_home": STAFF,
     "results.index": READERS,
     "results.section": READERS,
+    "results.regnier": READERS,
     "results.compute_again": "AOao",
     "workshop.show": OPEN,
     "workshop.door": OPEN,
@@ -210,6 +217,7 @@ def client_of(visitor, client_as):
 @pytest.fixture
 def place(house, client_as):
     """The numbers to put in addresses: a citizen's post, themselves, a member of staff. The café is for their group."""
+    statement = write(client_as("moderator"))
     posted = client_as("Tilleul").send("/cafe/essai/jour/1/2", key=str(uuid4()), text="Mes mots à moi")
     with house.app.app_context(), writing() as session:
         people.create_group("operateur", "Opérateur")
@@ -221,6 +229,7 @@ def place(house, client_as):
         followed = Described(label="Association A", group="operateur", follower="interviewer")
         known = stakeholders.add_stakeholder(followed, "k", member, house.clock.now)
         ids = {"post_id": number, "contribution_id": number, "participant_id": someone, "staff_id": member}
+        ids["statement_id"] = statement
         held = workshops.NewWorkshop("Atelier A", "", date(2026, 1, 7), "operateur", "", 2)
         room = workshops.open_workshop(held, "k", member, house.clock.now)
         code = session.scalar(select(Workshop.code))
