@@ -1,15 +1,16 @@
 """The words that a deck of these results would quote: those retained by moderators, then each output's most telling."""
 
-from cafe.people.models import Group
+from cafe.results.filters import Filters, Shown
 from cafe.results.frames import contribution_names
-from cafe.results.page import Labels, build_page
+from cafe.results.labels import Labels
+from cafe.results.page import build_page
 from cafe.results.services import Results
 from cafe.results.site import PAGES
 
 
-def candidates(results: Results, groups: list[Group], labels: Labels) -> list[int]:
+def candidates(results: Results, labels: Labels) -> list[int]:
     """Their contributions' numbers; `results` are those of this moment, so that pseudonyms mean the same."""
-    wanted = _retained(results) | _typical(results, groups, labels)
+    wanted = _retained(results) | _typical(results, labels)
     return sorted(number for number, name in contribution_names().items() if name in wanted)
 
 
@@ -18,7 +19,7 @@ def _retained(results: Results) -> set[str]:
     return set(table.loc[table["retained"] == 1, "contribution"]) & results.quotable
 
 
-def _typical(results: Results, groups: list[Group], labels: Labels) -> set[str]:
+def _typical(results: Results, labels: Labels) -> set[str]:
     """What the pages of results quote beside each output."""
-    built = (build_page(results, page, {}, groups, labels) for page in PAGES if page.sections)
+    built = (build_page(results, page, Filters(), Shown("total"), labels) for page in PAGES if page.sections)
     return {quote["contribution"] for page in built for section in page.sections for quote in section.quotes}

@@ -32,7 +32,7 @@ def report_command(output, frozen):
     if format not in FORMATS:
         raise Refusal("Le nom du fichier doit finir par .pptx ou .html.")
     click.echo("Les chiffres se lisent ou se calculent…", err=True)
-    deck = gather(frozen or 0, app.config["HOUSE"].data / "results", now).deck
+    deck = gather(frozen or 0, now).deck
     with tqdm(total=len(deck.slides), desc="Pages", file=sys.stderr) as bar:
         _write_whole(deck, format, output, app, bar.update)
     documents.note_outside(str(uuid4()), format, frozen or 0, len(deck.slides), now)

@@ -9,6 +9,7 @@ from cafe.restitution.deck import Bars, Cell, Grid, Prose, Quotes, Slide
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source, rows_of
 from cafe.results.charts import note, number
+from cafe.results.filters import Filters, Shown
 from cafe.results.page import MEAN, MEANINGS, Section, build_page
 from cafe.results.site import MEANS, SectionTitle, SitePage
 
@@ -44,7 +45,7 @@ def gathered(slides: list[Slide], chapter: str) -> list[Slide]:
 
 
 def _built(source: Source, page: SitePage) -> list[Section]:
-    return build_page(source.results, page, {}, list(source.groups), source.labels).sections
+    return build_page(source.results, page, Filters(), Shown("total"), source.labels).sections
 
 
 def section_slides(source: Source, section: Section, chapter: str) -> list[Slide]:

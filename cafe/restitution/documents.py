@@ -58,7 +58,7 @@ def make(export_id: int, vault: Vault, app: Flask, clock: Callable[[], datetime]
     export = db.session.get(Export, export_id)
 
     def fill(path: Path) -> int:
-        material = gather(frozen_of(export.choices), app.config["HOUSE"].data / "results", clock())
+        material = gather(frozen_of(export.choices), clock())
         prove(material, vault.proof(export), vault.key)
         slides = len(material.deck.slides)
         kept.mark(export.id, total=slides, beat_at=clock())

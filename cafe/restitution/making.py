@@ -27,11 +27,11 @@ from cafe.restitution.deck_votes import statements
 from cafe.restitution.html_file import write_html
 from cafe.restitution.look import read_look
 from cafe.restitution.source import Source
-from cafe.results import store
 from cafe.results.frames import contribution_names
 from cafe.results.freezing import find, folder_of, frozen_results
 from cafe.results.labels import labels
-from cafe.results.services import Results, compute, state_digest
+from cafe.results.rendering import computed_now
+from cafe.results.services import Results
 
 PARIS = ZoneInfo("Europe/Paris")
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -66,8 +66,8 @@ class Material:
         return sorted(number for number, name in self.names.items() if name in shown)
 
 
-def gather(frozen: int, folder: Path, now: datetime) -> Material:
-    """The deck of a frozen dataset (0: of this moment). `folder`: where computed results are kept.
+def gather(frozen: int, now: datetime) -> Material:
+    """The deck of a frozen dataset (0: of this moment).
 
     Raises NotFound when there is no such dataset.
     """
@@ -80,16 +80,7 @@ def gather(frozen: int, folder: Path, now: datetime) -> Material:
         return Material(deck, names, frozenset(told.people.values()))
     people = frozenset(run(select(Participant.id).where(Participant.erased_at.is_(None))).scalars())
     names = contribution_names()
-    return Material(_deck(live_results(folder, now), names, now), names, people)
-
-
-def live_results(folder: Path, now: datetime) -> Results:
-    """The results that rest on what is in the base now, computed if nobody did yet."""
-    if known := store.load(folder, state_digest()):
-        return known
-    results = compute(now)
-    store.save(folder, results.digest, results)
-    return results
+    return Material(_deck(computed_now(), names, now), names, people)
 
 
 def _deck(results: Results, names: Mapping[int, str], now: datetime, frozen: str = "") -> Deck:

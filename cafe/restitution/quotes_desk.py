@@ -9,7 +9,6 @@ from flask import Blueprint, flash, render_template, request, url_for
 from cafe import access
 from cafe.clock import dialogue_zone, now
 from cafe.errors import Conflict, Refusal
-from cafe.people.queries import all_groups
 from cafe.restitution import editions
 from cafe.restitution.announced import announced, tally, to_announce
 from cafe.restitution.candidates import candidates
@@ -60,7 +59,7 @@ def _usual_day(edition) -> str:
 def _numbers(shown) -> list[int]:
     """What could be announced; nothing while the figures are being computed, since pseudonyms may have moved."""
     is_fresh = shown.results is not None and shown.work is None
-    return candidates(shown.results, all_groups(), labels()) if is_fresh else []
+    return candidates(shown.results, labels()) if is_fresh else []
 
 
 @bp.post("/annoncer")

@@ -10,7 +10,7 @@ from cafe.restitution.deck import Quote, Row
 from cafe.restitution.fitting import short
 from cafe.restitution.written import Written
 from cafe.results.charts import decimals, note, number, percent
-from cafe.results.page import Labels
+from cafe.results.labels import Labels
 from cafe.results.services import Results
 from cafe.results.site import MEANS, SectionTitle
 

@@ -11,8 +11,9 @@ from cafe.restitution.deck import Deck
 from cafe.restitution.deck_opening import Setting
 from cafe.restitution.source import Source
 from cafe.restitution.written import Written
-from cafe.results.page import Labels
+from cafe.results.labels import Labels
 from cafe.results.services import Results
+from cafe.results.slices import WHOLE
 from tests.analysis.made import chosen, frames, people, ranked, rated, said, voted
 from tests.conftest import NOON
 
@@ -67,7 +68,7 @@ def _words(name: str, place: int, words: str):
 
 def results_of(tables: Frames, **options) -> Results:
     made = report(tables, REFERENTIAL, Options(draws=DRAWS, **options))
-    return Results(made, 1, "empreinte", NOON, frozenset(tables.contributions["contribution"]))
+    return Results(made, 1, "empreinte", NOON, frozenset(tables.contributions["contribution"]), 0, [], {}, WHOLE)
 
 
 def deck_of(tables: Frames, written: Written = NOTHING, results: Results | None = None, **setting) -> Deck:
@@ -75,7 +76,8 @@ def deck_of(tables: Frames, written: Written = NOTHING, results: Results | None 
     options = {(family.code, tag.code): tag.label for family in families for tag in family.tags}
     targets = {code: label for (family, code), label in options.items() if family == "populations"}
     rows = tables.groups.to_dict("records")
-    labels = Labels(options, targets, {row["group"]: row["label"] for row in rows})
+    named, in_total = ({row["group"]: row[column] for row in rows} for column in ("label", "in_total"))
+    labels = Labels(options, targets, named, in_total, {family.code: family.label for family in families})
     groups = tuple(SimpleNamespace(code=row["group"], label=row["label"]) for row in rows)
     told = {"title": "Un dialogue", "fictional": True, "made_on": MADE_ON, "families": families}
     source = Source(results or results_of(tables), labels, groups, written)
