@@ -116,6 +116,9 @@ RIGHTS = {
     "results.frozen.remove": ORGANISERS,
     "results.opening.choose": ORGANISERS,
     "results.opening.change": ORGANISERS,
+    "results.notes.write": "AOao",
+    "results.notes.keep": "AOao",
+    "results.notes.draft": "AOao",
     "results.comparing.show": READERS,
     "results.crossing.begin_anew": "AOao",
     "results.crossing.choose": READERS,
@@ -191,10 +194,11 @@ GUARD = "Cette page n’est pas ouverte à votre compte."
 
 
 def rights_of(endpoint: str) -> str:
-    known = RIGHTS | NARROWER | INNER | ROOMS
-    while endpoint not in known:
-        endpoint = endpoint.rpartition(".")[0]
-    return known[endpoint]
+    known, name = RIGHTS | NARROWER | INNER | ROOMS, endpoint
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    assert name, f"{endpoint} is not in the table"
+    return known[name]
 
 
 @pytest.fixture
