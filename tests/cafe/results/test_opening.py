@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from cafe.results.quoting import objections
+from cafe.extensions import writing
+from cafe.moderation.models import Objection
 from tests.cafe.results.conftest import say
 
 COMMITTEE, CITIZENS = "/resultats/ouvrir/comite", "/resultats/ouvrir/citoyens"
@@ -60,9 +61,12 @@ def test_no_pseudonym_no_small_group_no_word_that_was_not_kept(opened, client_as
 def test_words_taken_back_or_objected_to_leave_the_citizens_page(opened, client_as, house):
     citizen = client_as("Tilleul")
     assert "dit le 0" in citizen.get("/resultats/freins").text
-    refused = [1]
-    with objections.connected_to(lambda _sender: refused):
-        assert "dit le 0" not in citizen.get("/resultats/freins").text
+    with house.app.app_context(), writing() as session:
+        session.add(Objection(contribution_id=1, objected_at=house.clock.now))
+    assert "dit le 0" not in citizen.get("/resultats/freins").text
+    with house.app.app_context(), writing() as session:
+        session.delete(session.get(Objection, 1))
+    assert "dit le 0" in citizen.get("/resultats/freins").text
     client_as("moderator").send("/moderation/1/masquer", reason="x")
     assert "dit le 0" not in citizen.get("/resultats/freins").text
 
