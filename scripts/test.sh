@@ -6,6 +6,8 @@ BIN=.venv/bin
 missing=""
 command -v chromedriver >/dev/null || missing="$missing chromium chromium-driver"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v soffice >/dev/null || missing="$missing libreoffice-impress"
+command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] || sh scripts/system.sh $missing
 
 $BIN/ruff check .

@@ -21,7 +21,7 @@ from cafe.results.frames import frames_under, stable_names
 from cafe.results.models import FrozenDataset
 from cafe.results.opening import note
 from cafe.results.queries import FEW_PEOPLE, said_to_the_team
-from cafe.results.services import Results, cloud_of
+from cafe.results.services import Results
 from cafe.results.shelf import Folder, Names, sha256_of
 from cafe.results.slices import WHOLE
 from cafe.results.standing import digest_of, losses_mark, read_standing, read_words
@@ -191,6 +191,6 @@ def _results(folder: Folder, _written: int, _mark: str, number: int) -> Results:
     has_table = (names.people.keys() - names.silent).__contains__
     made = words.put_back(kept, texts, has_table)
     return Results(
-        made, dataset.referential, dataset.sha256, dataset.made_at, quotable, dataset.guide, cloud_of(made),
+        made, dataset.referential, dataset.sha256, dataset.made_at, quotable, dataset.guide, None,
         {}, WHOLE,
     )  # fmt: skip

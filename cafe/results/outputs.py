@@ -7,7 +7,7 @@ from cafe.results.filters import Filters, Shown
 from cafe.results.labels import Labels
 from cafe.results.page import build_page
 from cafe.results.regnier_figures import decimal
-from cafe.results.services import Results
+from cafe.results.services import Results, cloud_of
 from cafe.results.site import PAGES
 
 TOLD, MARKS = 30, 8
@@ -38,7 +38,9 @@ def _words(results: Results, labels: Labels) -> dict:
         }
         for (by, name), own in marks.groupby(["by", "name"], sort=True)
     ]  # fmt: skip
-    return {"cloud": results.cloud, "words": results.report.words.to_dict("records"), "marks": told}
+    # A frozen dataset keeps no word: its cloud is placed for whoever reads it.
+    cloud = results.once("cloud", lambda: cloud_of(results.report)) if results.cloud is None else results.cloud
+    return {"cloud": cloud, "words": results.report.words.to_dict("records"), "marks": told}
 
 
 def placed_propositions(results: Results) -> pd.DataFrame:

@@ -26,7 +26,8 @@ class Results:
     """The report of a part, the référentiel's version that made it, what it rests on and when it was made.
 
     `quotable`: the contributions, under their stable pseudonyms, that were not said to the team alone. `cloud`: the
-    words placed (`cloud.PlacedWord`). `built`: what pages made of it in this process, kept as long as the results are.
+    words placed (`cloud.PlacedWord`), None when they are yet to be. `built`: what pages made of it in this process,
+    kept as long as the results are.
     """
 
     report: Report
@@ -35,7 +36,7 @@ class Results:
     made_at: datetime
     quotable: frozenset[str]
     guide: int
-    cloud: list
+    cloud: list | None
     errors: Measured
     part: Slice
     built: dict = field(default_factory=dict, compare=False)

@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -30,7 +28,6 @@ from tests.exporting import HOSTILE
 
 ROOT = Path(__file__).parents[3]
 JINJA = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 PLAIN = Look()
 TITLES = {section.title: section for page in PAGES for section in page.sections}
 
@@ -199,17 +196,6 @@ def test_the_html_asks_for_nothing_elsewhere(deck, tmp_path):
     assert addresses and all(address.startswith(("#", "data:")) for address in addresses)
     assert "url(" not in page and "@import" not in page
     assert FICTION.replace(" :", "\xa0:") in page
-
-
-@pytest.mark.skipif(not shutil.which("java"), reason="Java est absent : vnu-jar ne peut pas lire le document")
-@pytest.mark.skipif(not VNU.exists(), reason="vnu-jar est absent : « make setup » l’installe")
-def test_the_html_is_valid(deck, hostile, tmp_path):
-    (tmp_path / "hostile").mkdir()
-    html(deck, tmp_path)
-    html(hostile, tmp_path / "hostile")
-    paths = [tmp_path / "deck.html", tmp_path / "hostile" / "deck.html"]
-    told = subprocess.run(["java", "-jar", VNU, "--stdout", *paths], capture_output=True, text=True)
-    assert (told.returncode, told.stdout) == (0, "")
 
 
 def picture(kind="PNG", size=(40, 20)) -> bytes:
