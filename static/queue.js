@@ -26,7 +26,7 @@
 
   // Some gestures need a word first: the card opens where it is missing.
   function missing(card, action) {
-    const { why, reason } = card.querySelector("form").elements;
+    const { why, reason } = card.querySelector(".decide").elements;
     if (action !== "hide") return "";
     if (!why.value) return "why";
     return why.value === "other" && !reason.value.trim() ? "reason" : "";
@@ -35,7 +35,7 @@
   function open(card) {
     const link = card.querySelector(".more");
     if (!link) return;
-    const { why, explanation } = card.querySelector("form").elements;
+    const { why, explanation } = card.querySelector(".decide").elements;
     const fields = document.getElementById("ask").content.cloneNode(true);
     fields.querySelector("[name=why]").value = why.value;
     fields.querySelector("[name=explanation]").value = explanation.value;
@@ -45,11 +45,11 @@
   }
   function ask(card, name) {
     open(card);
-    card.querySelector("form").elements[name].focus();
+    card.querySelector(".decide").elements[name].focus();
     say("Dites pourquoi : choisissez une raison, ou écrivez-la.");
   }
   function decide(card, action) {
-    const form = card.querySelector("form");
+    const form = card.querySelector(".decide");
     if (!form.querySelector(`[value="${action}"]`)) return say("Ce geste ne va pas à ce message.");
     const field = missing(card, action);
     if (field) return ask(card, field);
@@ -100,7 +100,7 @@
 
   function choose(card, place) {
     open(card);
-    const { why } = card.querySelector("form").elements;
+    const { why } = card.querySelector(".decide").elements;
     why.selectedIndex = place;
     show(why);
     if (why.value === "other") ask(card, "reason");

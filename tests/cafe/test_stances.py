@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from cafe.corpus.models import Tag
-from cafe.corpus.tagging import retag
+from cafe.corpus.retagging import retag
 from cafe.extensions import db
 from cafe.referential.services import current_tagger
 from tests.cafe.moderating import AFTER_OWN, OPEN, Desk, say
