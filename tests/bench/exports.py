@@ -106,8 +106,9 @@ def _base_rows(base: Path) -> Iterator[tuple]:
         ):
             tags.setdefault(number, []).append(key)
         for number, moment, *cells in connection.execute(
-            "SELECT c.id, c.created_at, p.group_code, p.subgroup, p.target, d.day, q.code, c.source, c.text"
+            "SELECT c.id, c.created_at, p.group_code, p.subgroup, p.target, coalesce(CAST(d.day AS TEXT), ''), q.code,"
+            " c.source, c.text"
             " FROM contribution c JOIN participant p ON p.id = c.participant_id JOIN question q ON q.id = c.question_id"
-            " JOIN cafe_question d ON d.question_id = q.id WHERE c.status = 'published' AND p.erased_at IS NULL"
+            " LEFT JOIN cafe_question d ON d.question_id = q.id WHERE c.status = 'published' AND p.erased_at IS NULL"
         ):
             yield f"{moment[:10]}T{moment[11:19]}Z", *cells, " ".join(tags.get(number, ()))
