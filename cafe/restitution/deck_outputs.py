@@ -9,6 +9,7 @@ from cafe.restitution.deck_sections import INTERVAL, group_slide, listed, silenc
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source, rows_of
 from cafe.results.charts import number, people, percent
+from cafe.results.regnier_figures import decimal
 from cafe.results.sentences import headline
 from cafe.results.site import BY_SLUG, SectionTitle
 
@@ -222,15 +223,11 @@ def convergence_slides(source: Source, chapter: str, titles: dict[str, SectionTi
         return [silence(chapter, ["Les convergences, qui demandent deux groupes au moins"])]
     rows = [
         (Cell(titles[row.section].title), Cell("réponses" if row.way == "answers" else "mots"),
-         Cell(_decimal(row.w)), Cell(_decimal(row.mean_rho)))
+         Cell(decimal(row.w)), Cell(decimal(row.mean_rho)))
         for row in table.itertuples()
     ]  # fmt: skip
     top = titles[table.iloc[0]["section"]].title
-    title = f"Les groupes se rejoignent le plus sur « {top} », avec un W de {_decimal(table.iloc[0]['w'])}."
+    title = f"Les groupes se rejoignent le plus sur « {top} », avec un W de {decimal(table.iloc[0]['w'])}."
     caption = "W de Kendall : 0, chacun son ordre ; 1, le même ordre. ρ : la corrélation moyenne des rangs."
     grid = Grid(("Section", "Façon", "W", "ρ moyen"), tuple(rows[:12]), (0.55, 0.15, 0.15, 0.15), caption)
     return [Slide(title, (grid,), chapter, "Les convergences")]
-
-
-def _decimal(value) -> str:
-    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",").replace("-", "−")

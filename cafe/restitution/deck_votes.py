@@ -11,6 +11,7 @@ from cafe.restitution.deck_sections import silence, weak_words
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source
 from cafe.results.charts import people, percent
+from cafe.results.regnier_figures import decimal
 
 VOTES, PLACED = 6, 10
 INDEX = {"colours": "mean", "words": "net"}
@@ -69,18 +70,14 @@ def words_of(row, said: dict[str, str]) -> str:
 
 
 def _told(row: dict, scale: str) -> tuple[str, ...]:
-    bounds = "—" if pd.isna(row["low"]) else f"{_decimal(row['low'])} à {_decimal(row['high'])}"
+    bounds = "—" if pd.isna(row["low"]) else f"{decimal(row['low'])} à {decimal(row['high'])}"
     silent = percent(row["blanc"]), percent(row["noir"])
-    return (_decimal(row[INDEX[scale]]), bounds, _decimal(row["consensus"]), *silent, str(row["n"]))
+    return (decimal(row[INDEX[scale]]), bounds, decimal(row["consensus"]), *silent, str(row["n"]))
 
 
 def _index(row, scale: str) -> str:
-    value = _decimal(row[INDEX[scale]])
+    value = decimal(row[INDEX[scale]])
     return f"moyenne {value} sur 5" if scale == "colours" else f"solde {value}"
-
-
-def _decimal(value) -> str:
-    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",").replace("-", "−")
 
 
 def _by_group(source: Source, own: pd.DataFrame, whole: pd.DataFrame, scale: str, said, chapter: str) -> list[Slide]:
@@ -106,7 +103,7 @@ def _group_cell(index: pd.DataFrame, code: str, group: str, scale: str) -> Cell:
     if (code, group) not in index.index:
         return Cell("—")
     row = index.loc[(code, group)]
-    return Cell(f"{_decimal(row[INDEX[scale]])} ({row['n']})")
+    return Cell(f"{decimal(row[INDEX[scale]])} ({row['n']})")
 
 
 def _most_split(index: pd.DataFrame, codes: pd.Series, groups: list[str], scale: str) -> str:

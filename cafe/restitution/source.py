@@ -11,11 +11,11 @@ from cafe.restitution.fitting import short
 from cafe.restitution.written import Written
 from cafe.results.charts import decimals, note, number, percent
 from cafe.results.labels import Labels
+from cafe.results.page import all_scores
 from cafe.results.services import Results
 from cafe.results.site import MEANS, SectionTitle
 
 LONGEST_QUOTE, QUOTED = 260, 3
-PLACES = ["group", "subgroup", "profile", "source", "target"]
 VIEWS = ("total", "all")
 
 
@@ -35,13 +35,7 @@ class Source:
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Every section, measure and view of the report, once."""
-        report = self.report
-        tables = (
-            report.links, report.all_initiatives, report.populations, report.uses, report.obstacles, report.reasons,
-            report.essentials, report.success_factors, report.organisation,
-        )  # fmt: skip
-        whole = pd.concat(tables, ignore_index=True)
-        return whole.drop_duplicates(["section", "measure", "view", *PLACES, "option"])
+        return all_scores(self.results)
 
     def named(self, family: str, option: str) -> str:
         return self.labels.options.get((family, option), option)

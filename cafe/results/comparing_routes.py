@@ -5,13 +5,12 @@ from flask import Blueprint, render_template, request
 from cafe import access
 from cafe.errors import NotFound
 from cafe.results.comparing import SECTIONS, SLUGS, compare
-from cafe.results.forms import asked, context, is_ready
+from cafe.results.forms import READY, asked, context, is_ready
 from cafe.results.labels import labels
 from cafe.results.rendering import results_to_show
 from cafe.web import requires
 
 bp = Blueprint("comparing", __name__, url_prefix="/comparer")
-READY = "", 200, {"HX-Refresh": "true"}
 
 
 @bp.get("/<section>")

@@ -7,7 +7,7 @@ from cafe.clock import now
 from cafe.referential.services import current_tagger
 from cafe.results.crossing import Asked, axes, compute_cross, heat_of
 from cafe.results.filters import Filters
-from cafe.results.forms import context, is_ready
+from cafe.results.forms import READY, context, is_ready
 from cafe.results.labels import labels
 from cafe.results.readers_desk import refuse_unless_live
 from cafe.results.rendering import Shown, Wanted, begin_again, digest_of, find_or_begin, results_folder
@@ -15,7 +15,6 @@ from cafe.results.state import state_digest
 from cafe.web import requires, see_other
 
 bp = Blueprint("crossing", __name__, url_prefix="/croiser")
-READY = "", 200, {"HX-Refresh": "true"}
 KIND, KEPT = "crosstab", 24
 FIELDS = ("lignes", "colonnes", "couches", "couche", "tout")
 

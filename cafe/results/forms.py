@@ -21,6 +21,8 @@ from cafe.results.slices import ZONE, Slice
 from cafe.statements import Ready
 from cafe.web import wants_fragment
 
+# A page that waits asks again and again; once the figures are there, the browser opens it anew.
+READY = "", 200, {"HX-Refresh": "true"}
 _targets = Ready(select(Participant.target).where(Participant.erased_at.is_(None)).distinct())
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.report import Report
 from cafe.results.charts import Bar, bars, note, note_bars, people, percent, precise
 from cafe.results.filters import Filters, Shown
 from cafe.results.groups import GroupTable, by_group
@@ -58,13 +59,16 @@ def build_page(results: Results, page: SitePage, filters: Filters, place: Shown,
 
 
 def _scores_of(results: Results, page: SitePage) -> pd.DataFrame:
-    whole = results.once("scores", lambda: all_scores(results))
+    whole = all_scores(results)
     return whole[whole["section"].isin([title.name for title in page.sections])]
 
 
 def all_scores(results: Results) -> pd.DataFrame:
-    """Every section's figures, once each."""
-    report = results.report
+    """Every section's figures, once each; put together once a process."""
+    return results.once("scores", lambda: _put_together(results.report))
+
+
+def _put_together(report: Report) -> pd.DataFrame:
     tables = (
         report.links, report.all_initiatives, report.populations, report.uses, report.obstacles, report.reasons,
         report.essentials, report.success_factors, report.organisation,

@@ -43,7 +43,7 @@ def placed_points(results: Results) -> tuple[list[Point], tuple[float, float]]:
 
 def group_dots(results: Results, section: SectionTitle, filters: Filters, labels: Labels) -> list[Dot]:
     """The groups' values for the first options of a section, the options in the order of the whole."""
-    scores = results.once("scores", lambda: all_scores(results))
+    scores = all_scores(results)
     measure = "score" if section.name in MEANS else filters.measure
     own = scores[(scores["section"] == section.name) & (scores["measure"] == measure) & scores["value"].notna()]
     first = own[own["view"] == "all"].sort_values("rank")

@@ -13,7 +13,7 @@ from cafe.results.abacus import build_abacus
 from cafe.results.comparing_routes import bp as comparing_pages
 from cafe.results.crossing_routes import bp as crossing_pages
 from cafe.results.filters import Filters
-from cafe.results.forms import asked, context, is_ready, read_carried
+from cafe.results.forms import READY, asked, context, is_ready, read_carried
 from cafe.results.frozen_desk import bp as frozen_pages
 from cafe.results.frozen_words import frozen_verbatims
 from cafe.results.labels import SOURCES, labels
@@ -29,8 +29,6 @@ from cafe.results.site import BY_SLUG, PAGES
 from cafe.web import current_actor, read_number, requires, see_other
 
 bp = Blueprint("results", __name__, url_prefix="/resultats")
-# A page that waits asks again and again; once the figures are there, the browser opens it anew.
-READY = "", 200, {"HX-Refresh": "true"}
 bp.context_processor(lambda: {"result_pages": PAGES})
 bp.register_blueprint(frozen_pages)
 bp.register_blueprint(opening_pages)
