@@ -1,48 +1,68 @@
-"""The command `cafe`: each subject brings its commands; a refusal is one sentence and exit 1."""
+"""The command `cafe`: each subject brings its own, read when asked for; a refusal is one sentence and exit 1."""
 
+import gc
 import sys
 
 import click
+from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
+from werkzeug.utils import import_string
 
 from analysis.errors import BadInput
-from cafe import create_app
-from cafe.card_printing import cards
-from cafe.demo.commands import demo
+from cafe import bare_app, create_app
 from cafe.errors import Refusal
-from cafe.exports.commands import export_command, export_job
-from cafe.exports.importing import import_tags
-from cafe.forum.commands import new_cafe
-from cafe.forum.importing import import_group
-from cafe.people.commands import organiser
-from cafe.referential.commands import tag_file
-from cafe.restitution.commands import report_command, report_job
-from cafe.results.commands import freeze_dataset, score_dir
-from cafe.results.importing import import_frames
-from cafe.running import init, serve
-from cafe.scheduler import scheduler
 from config import read_config
 
-COMMANDS = (
-    init, demo, serve, organiser, cards, scheduler, new_cafe, import_group, tag_file, score_dir, export_command,
-    export_job, freeze_dataset, report_command, report_job,
-)  # fmt: skip
+IMPORTS = {
+    "contributions": "cafe.forum.importing:import_contributions",
+    "tags": "cafe.exports.importing:import_tags",
+    "frames": "cafe.results.importing:import_frames",
+}
+COMMANDS = {
+    "init": "cafe.running:init",
+    "demo": "cafe.demo.commands:demo",
+    "serve": "cafe.running:serve",
+    "organiser": "cafe.people.commands:organiser",
+    "cards": "cafe.card_printing:cards",
+    "scheduler": "cafe.scheduler:scheduler",
+    "new-cafe": "cafe.forum.commands:new_cafe",
+    "import": "cafe.cli:import_group",
+    "tag": "cafe.referential.commands:tag_file",
+    "score": "cafe.results.commands:score_dir",
+    "freeze": "cafe.results.commands:freeze_dataset",
+    "export": "cafe.exports.commands:export_command",
+    "export-job": "cafe.exports.commands:export_job",
+    "report": "cafe.restitution.commands:report_command",
+    "report-job": "cafe.restitution.commands:report_job",
+}
+# Those that need the base and no page.
+BARE = {"export", "export-job"}
+# Objects between two turns of the collector: by default it goes again and again through what a library just made.
+OBJECTS = 50_000
 
 
-@click.group("cafe", cls=AppGroup, help="La plateforme d’un dialogue : café, tags, scores.")
-def cafe():
-    pass
+class LateGroup(AppGroup):
+    """Commands by name and place, each loaded when it is asked for: an export needs no library of charts."""
+
+    def __init__(self, *parts, places: dict[str, str], **settings):
+        super().__init__(*parts, **settings)
+        self.places = places
+
+    def list_commands(self, _context) -> list[str]:
+        return sorted(self.places)
+
+    def get_command(self, _context, name: str) -> click.Command | None:
+        return import_string(self.places[name]) if name in self.places else None
 
 
-for command in COMMANDS:
-    cafe.add_command(command)
-import_group.add_command(import_tags)
-import_group.add_command(import_frames)
+import_group = LateGroup("import", places=IMPORTS, help="Faire entrer ce qui a été dit ailleurs.")
+cafe = LateGroup("cafe", places=COMMANDS, help="La plateforme d’un dialogue : café, tags, scores.")
 
 
 def main() -> None:
     """Run a command; what is refused ends with one French sentence on stderr."""
-    info = ScriptInfo(create_app=lambda: create_app(read_config()), set_debug_flag=False)
+    gc.set_threshold(OBJECTS)
+    info = ScriptInfo(create_app=_application, set_debug_flag=False)
     try:
         cafe.main(obj=info, standalone_mode=False)
     except (Refusal, BadInput) as refusal:
@@ -54,6 +74,12 @@ def main() -> None:
         _stop(error.format_message())
     except click.Abort:
         _stop("Arrêté. Rien de ce qui était en cours n’est gardé.")
+
+
+def _application() -> Flask:
+    """The application that the command asked for needs."""
+    asked = click.get_current_context().find_root().invoked_subcommand
+    return (bare_app if asked in BARE else create_app)(read_config())
 
 
 def _stop(sentence: str) -> None:

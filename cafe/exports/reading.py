@@ -15,7 +15,7 @@ from cafe.exports.said import RULES, Laid, Person, Said
 from cafe.extensions import run
 from cafe.forum.models import CafeQuestion
 from cafe.people.models import Group, Participant
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 
 CHUNK = 1_000
 _team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never")

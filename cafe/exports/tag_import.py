@@ -13,7 +13,7 @@ from cafe.exports.tag_files import TagFile, read_csv_tags
 from cafe.exports.tag_plan import Change, Plan, make_plan
 from cafe.extensions import run, writing
 from cafe.people.models import Staff
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 
 MOVED = "Des tags ou des textes ont changé entre-temps. Relisez ce que le fichier change, puis confirmez."
 ZIP, XML = b"PK\x03\x04", b"<"
