@@ -10,6 +10,7 @@ STARTS = "=+-@\t\r＝＋－＠"
 FIRST = frozenset(STARTS + "\n")
 CUTS = ";\t\n"
 # A French Excel that opens a CSV by a double click cuts cells at « ; » and rows at line breaks, quoted or not.
+CUT = re.compile(f"[{CUTS}]")
 INSIDE = re.compile(f"(?<=[{CUTS}])(?=[{re.escape(STARTS)}])")
 
 
@@ -22,7 +23,7 @@ def inert(value) -> str:
 def inert_in_csv(value) -> str:
     """The same, also where a spreadsheet that reads the file with other separators would begin a cell."""
     text = inert(value)
-    return INSIDE.sub("'", text) if any(cut in text for cut in CUTS) else text
+    return INSIDE.sub("'", text) if CUT.search(text) else text
 
 
 def bare(text: str) -> str:

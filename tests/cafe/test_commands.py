@@ -80,6 +80,18 @@ def test_each_command_shows_an_example(name):
     assert "Exemple" in CliRunner().invoke(cafe, [*name.split(), "--help"]).output
 
 
+def test_the_help_names_every_command():
+    told = CliRunner().invoke(cafe, ["--help"]).output
+    assert all(f"\n  {name.split()[0]} " in told for name in COMMANDS) and "export-job" not in told
+
+
+def test_an_export_starts_without_the_libraries_that_draw_pages():
+    heavy = {"pandas", "numpy", "matplotlib", "pptx", "reportlab", "xlsxwriter", "alembic", "cafe.pages"}
+    loaded = "import sys, cafe.cli, cafe.exports.commands, cafe.exports.csv_file"
+    asked = f"{loaded}; print(sorted({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout == "[]\n"
+
+
 def test_init_makes_an_empty_dialogue_that_takes_a_cafe(tmp_path):
     home = {"CAFE_DATA": str(tmp_path / "data")}
     definition = tmp_path / "cafe.yaml"
