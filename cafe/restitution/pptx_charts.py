@@ -143,6 +143,8 @@ def _value_labels(plot, bars: Bars) -> None:
     labels.number_format, labels.number_format_is_linked = _format(bars), False
     labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
     labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(13), True, rgb(INK)
+    # LibreOffice would write « 100 » above « % ».
+    labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
 
 
 def _whiskers(series, rows: Sequence[Row]) -> None:
@@ -173,6 +175,7 @@ def _shift_labels(series, bars: Bars, span: float) -> None:
             continue
         point = series.points[place].data_label
         point.font.size, point.font.bold, point.font.color.rgb = Pt(13), True, rgb(INK)
+        point._dLbl.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
         shift = beyond / span + (0.004 if beyond > 0 else -0.004)
         layout = parse_xml(
             f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{shift:.4f}"/><c:y val="0"/>'
