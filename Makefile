@@ -9,6 +9,8 @@ help: ## Ce que chaque commande fait
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
 
 setup: .venv/installed node_modules/installed ## L’environnement Python (.venv) et les paquets npm
+	@# Compiled here, not at each start: where Python writes no bytecode, every command would compile the house again.
+	@$(BIN)/python -m compileall -q config.py analysis cafe
 
 .venv/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { sh scripts/system.sh python3-venv && $(PYTHON) -m venv .venv; }

@@ -5,16 +5,13 @@ import io
 import re
 from collections.abc import Iterable
 
-import xlsxwriter
-
 # What Excel, LibreOffice and their full-width readings start a formula with.
 STARTS = "=+-@\t\r＝＋－＠"
 FIRST = frozenset(STARTS + "\n")
 CUTS = ";\t\n"
 # A French Excel that opens a CSV by a double click cuts cells at « ; » and rows at line breaks, quoted or not.
+CUT = re.compile(f"[{CUTS}]")
 INSIDE = re.compile(f"(?<=[{CUTS}])(?=[{re.escape(STARTS)}])")
-# What a cell of a workbook holds.
-LONGEST = 32_767
 
 
 def inert(value) -> str:
@@ -26,7 +23,7 @@ def inert(value) -> str:
 def inert_in_csv(value) -> str:
     """The same, also where a spreadsheet that reads the file with other separators would begin a cell."""
     text = inert(value)
-    return INSIDE.sub("'", text) if any(cut in text for cut in CUTS) else text
+    return INSIDE.sub("'", text) if CUT.search(text) else text
 
 
 def bare(text: str) -> str:
@@ -40,15 +37,3 @@ def csv_bytes(rows: Iterable[Iterable]) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerows([inert_in_csv(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def xlsx_bytes(name: str, rows: Iterable[Iterable]) -> bytes:
-    """Rows as a workbook of one sheet; every cell is written as text, so that none is a formula."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows):
-            for place, cell in enumerate(row):
-                sheet.write_string(number, place, inert(cell)[:LONGEST])
-    return out.getvalue()

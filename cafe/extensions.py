@@ -4,7 +4,6 @@ from contextlib import contextmanager
 from datetime import UTC
 
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, MetaData, TypeDecorator, event
@@ -44,7 +43,6 @@ class UtcDateTime(TypeDecorator):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-migrate = Migrate(compare_type=True)
 csrf = CSRFProtect()
 compress = Compress()
 

@@ -6,6 +6,7 @@ from gunicorn.app.base import BaseApplication
 
 from cafe import create_app
 from cafe.extensions import db
+from cafe.people.services import hash_of_nobody
 from cafe.referential.services import prepare_tagger
 from config import Config
 
@@ -30,6 +31,7 @@ class Server(BaseApplication):
         self.app = create_app(self.house)
         with self.app.app_context():
             prepare_tagger()
+            hash_of_nobody()
             db.session.remove()
         return self.app
 

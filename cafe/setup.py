@@ -3,20 +3,22 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
+from flask_migrate import Migrate, upgrade
 
 from analysis.referential import SHIPPED
 from cafe.extensions import db, writing
 from cafe.guide import published as guides
 from cafe.guide.reading import SHIPPED as SHIPPED_GUIDE
 from cafe.people import queries, services
-from cafe.referential.services import has_referential, publish
+from cafe.referential.versions import has_referential, publish
 
 CONSENT = Path(__file__).parent / "people" / "consent.txt"
+migrate = Migrate(db=db, directory=str(Path(__file__).parent / "migrations"), compare_type=True, render_as_batch=True)
 
 
 def migrate_base(app: Flask) -> None:
     """Bring the base to the latest migration; done once, before any worker starts. SQLite passes to WAL here."""
+    migrate.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             with db.engine.connect() as connection:

@@ -14,7 +14,7 @@ from cafe.coding.models import ReferentialDraft
 from cafe.errors import Conflict
 from cafe.extensions import db, writing
 from cafe.referential.models import ReferentialVersion
-from cafe.referential.services import publish as publish_version
+from cafe.referential.versions import publish as publish_version
 
 ONLY = 1
 CHANGED = "Quelqu’un a changé le brouillon entre-temps. Ce que vous avez écrit est gardé ici : relisez, puis renvoyez."

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from cafe.corpus.models import Answer, Question
 from cafe.extensions import db, run, writing
-from cafe.statements import INSERTS
+from cafe.statements import insert_of
 
 _new_answer = insert(Answer)
 
@@ -29,7 +29,7 @@ def put_vote(participant_id: int, question_id: int, value: str, now: datetime) -
     key = {"participant_id": participant_id, "question_id": question_id, "option": ""}
     voted = {"value": value, "created_at": now}
     with writing():
-        new = INSERTS[db.engine.dialect.name](Answer).values(key | voted | {"kind": "regnier"})
+        new = insert_of(db.engine.dialect.name)(Answer).values(key | voted | {"kind": "regnier"})
         run(new.on_conflict_do_update(index_elements=list(key), set_=voted))
 
 

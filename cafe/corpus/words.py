@@ -1,6 +1,5 @@
 """Texts as they are stored: LF, NFC, without the control characters that a base or a spreadsheet refuses."""
 
-import hashlib
 import hmac
 import re
 import unicodedata
@@ -29,4 +28,4 @@ def checked_text(typed: str) -> str:
 
 def text_digest(text: str, key: str) -> str:
     """What tells a replay from another text without keeping the words; keyed, so that no guess can be checked."""
-    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), text.encode(), "sha256").hex()

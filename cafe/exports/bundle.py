@@ -25,7 +25,7 @@ from cafe.exports.qdpx_file import write_qdpx
 from cafe.exports.reading import Corpus
 from cafe.exports.sav_file import write_sav
 from cafe.exports.xlsx_file import write_xlsx
-from cafe.referential.services import source_of
+from cafe.referential.versions import source_of
 
 NOTEBOOK = Path(__file__).with_name("carnet.ipynb")
 FILES = {
@@ -39,8 +39,6 @@ FILES = {
     "corpus.txt": (write_iramuteq, "pour IRaMuTeQ"),
     "dictionnaire.csv": (write_dictionary, "ce que veut dire chaque colonne et chaque tag"),
 }
-# The files that read every contribution.
-PASSES = len(FILES) - 2
 OTHERS = {
     "carnet.ipynb": "recalcule un chiffre à partir des tables, avec pandas",
     "codes.csv": "les codes du référentiel, leur famille et leur parent",

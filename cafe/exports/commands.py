@@ -1,5 +1,6 @@
 import os
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -12,7 +13,6 @@ from cafe.errors import Refusal
 from cafe.exports.choices import REVIEWED, SOURCE_LABELS, Choices
 from cafe.exports.desk import vault
 from cafe.exports.formats import FORMATS
-from cafe.exports.frames_dir import write_frames_dir
 from cafe.exports.services import corpus_of, note_outside, write_export
 
 LOW_PRIORITY = 10
@@ -41,7 +41,8 @@ def export_command(format, output, **asked):
     corpus = corpus_of(format, choices, vault(), now)
     try:
         if format == "frames":
-            write_frames_dir(corpus, output)
+            # Loaded late, as every format is.
+            import_module("cafe.exports.frames_dir").write_frames_dir(corpus, output)
         else:
             _write_whole(FORMATS[format], corpus, output)
     except OSError:

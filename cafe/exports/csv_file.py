@@ -8,10 +8,12 @@ from cafe.exports.table import columns, rows
 
 def write_csv(corpus: Corpus, path: Path) -> None:
     """The flat table; the mark at its head tells spreadsheets that it is UTF-8."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        # Not the encoding « utf-8-sig », which looks at every row again for it.
+        file.write("\ufeff")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in columns(corpus.referential)])
-        writer.writerows([cell and inert_in_csv(cell) for cell in row] for row in rows(corpus))
+        writer.writerows(rows(corpus, inert_in_csv))
 
 
 def write_dictionary(corpus: Corpus, path: Path) -> None:

@@ -30,6 +30,6 @@ def as_object(said: Said) -> dict:
     return {
         "contribution": said.name, "participant": said.person.name, "group": said.person.group,
         "subgroup": said.person.subgroup, "target": said.person.target, "day": said.day or None,
-        "question": said.question, "source": said.source, "created_at": moment(said), "team_only": said.team_only,
-        "text": said.text, "tags": tags,
+        "question": said.question, "source": said.source, "created_at": moment(said),
+        "team_only": said.team_only, "text": said.text, "tags": tags,
     }  # fmt: skip

@@ -126,7 +126,8 @@ def _write_selection(xml: XmlFile, said: Said, start: int, end: int, tags: list[
 def _write_coding(xml: XmlFile, said: Said, tag: Laid) -> None:
     name = f"{said.name} {tag.key} {tag.start}-{tag.end}"
     attributes = {
-        "guid": guid("coding", name), "creatingUser": guid("user", tag.held_by), "creationDateTime": moment(said),
+        "guid": guid("coding", name), "creatingUser": guid("user", tag.held_by),
+        "creationDateTime": moment(said),
     }  # fmt: skip
     with xml.element("Coding", attributes):
         xml.leaf("CodeRef", attributes={"targetGUID": guid("code", tag.key)})

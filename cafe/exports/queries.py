@@ -13,7 +13,7 @@ from cafe.exports.models import Export
 from cafe.extensions import run
 from cafe.forum.models import Cafe
 from cafe.people.models import Group, Staff
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 
 LOG, SHOWN = 20, 70
 

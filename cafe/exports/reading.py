@@ -1,23 +1,27 @@
-"""The corpus to export, read from the base a thousand contributions at a time: memory stays flat."""
+"""The corpus to export, read from the base a few thousand contributions at a time: memory stays flat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, func, or_, select, type_coerce
 
 from analysis.referential import Referential
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.exports import names
 from cafe.exports.choices import REVIEWED, Choices
+from cafe.exports.chunks import ByNumber, chunks
 from cafe.exports.coarsening import coarsen
 from cafe.exports.said import RULES, Laid, Person, Said
+from cafe.exports.sql import utc_text
 from cafe.extensions import run
 from cafe.forum.models import CafeQuestion
 from cafe.people.models import Group, Participant
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 
-CHUNK = 1_000
+# What parts a family from its code, and a tag from the next: neither is in a code.
+OF, AND = "\x1f", "\x1e"
 _team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never")
 _alive = Participant.erased_at.is_(None)
 _from_base = (
@@ -33,15 +37,32 @@ _people = select(
 ).where(_alive)  # fmt: skip
 _texts = _from_base.with_only_columns(
     Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text, Contribution.created_at,
-    Question.code, func.coalesce(CafeQuestion.day, 0), _team_only,
+    Question.code, func.coalesce(CafeQuestion.day, 0).label("day"), _team_only.label("team_only"),
 )  # fmt: skip
-_tags = (
+_texts_by_number = ByNumber(_texts, Contribution.id)
+_tags = ByNumber(
     select(
         Tag.contribution_id, Tag.family, Tag.code, Tag.start, Tag.end, Tag.rule, Tag.origin, Tag.stance, Tag.state,
         Tag.staff_id,
     )
     .where(Tag.state != "removed")
-    .order_by(Tag.contribution_id, Tag.start, Tag.end, Tag.family, Tag.code)
+    .order_by(Tag.contribution_id, Tag.start, Tag.end, Tag.family, Tag.code),
+    Tag.contribution_id,
+)  # fmt: skip
+# A contribution as a table says it: its moment as text, its tags in one cell; half of the time of `_texts` and `_tags`.
+_laid = (
+    select(func.aggregate_strings(Tag.family + OF + Tag.code, AND))
+    .where(Tag.contribution_id == Contribution.id, Tag.state != "removed")
+    .scalar_subquery()
+)
+_flat = ByNumber(
+    _texts.with_only_columns(
+        Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text,
+        utc_text(Contribution.created_at).label("at"), Question.code,
+        func.coalesce(CafeQuestion.day, 0).label("day"), type_coerce(_team_only, Integer).label("team_only"),
+        _laid.label("laid"),
+    ),
+    Contribution.id,
 )  # fmt: skip
 
 
@@ -61,14 +82,21 @@ class Corpus:
 
     def said(self) -> Iterator[Said]:
         """The contributions in the order of their names; one hidden or withdrawn meanwhile is left out."""
-        order = sorted(self.texts, key=self.texts.__getitem__)
-        for start in range(0, len(order), CHUNK):
-            numbers = order[start : start + CHUNK]
-            rows = {row[0]: row for row in run(_texts.where(Contribution.id.in_(numbers))).all()}
+        for numbers, rows in self._chunks(_texts_by_number):
             tags = _tags_of(numbers)
-            for number in numbers:
-                if number in rows:
-                    yield self._said(rows[number], tuple(tags.get(number, ())))
+            yield from (self._said(row, tuple(tags.get(row[0], ()))) for row in rows)
+
+    def flat(self) -> Iterator[tuple]:
+        """The same as rows: number, author, source, text, moment (text), question, day, team only, tags.
+
+        Tags are one text, « family OF code AND … », or None.
+        """
+        return chain.from_iterable(rows for _numbers, rows in self._chunks(_flat))
+
+    def _chunks(self, statement: ByNumber) -> Iterator[tuple[Sequence[int], list]]:
+        for numbers in chunks(sorted(self.texts, key=self.texts.__getitem__)):
+            rows = {row[0]: row for row in statement.rows(numbers)}
+            yield numbers, [rows[number] for number in numbers if number in rows]
             self.progress(len(numbers))
 
     def _said(self, row, tags: tuple[Laid, ...]) -> Said:
@@ -126,11 +154,9 @@ def _conditions(choices: Choices) -> list:
     return found
 
 
-def _tags_of(numbers: list[int]) -> dict[int, list[Laid]]:
+def _tags_of(numbers: Sequence[int]) -> dict[int, list[Laid]]:
     found: dict[int, list[Laid]] = {}
-    for number, family, code, start, end, rule, origin, stance, state, staff_id in run(
-        _tags.where(Tag.contribution_id.in_(numbers))
-    ).all():
+    for number, family, code, start, end, rule, origin, stance, state, staff_id in _tags.rows(numbers):
         person = f"equipe-{staff_id}" if staff_id else "import"
         by = person if origin == "human" else RULES
         held_by = person if state == "confirmed" else by

@@ -1,12 +1,16 @@
 """The flat table that analysts open: a contribution a row, with who (by pseudonym), when, and its tags."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.referential import Referential
-from cafe.exports.reading import Corpus
-from cafe.exports.said import Said
+from cafe.exports.reading import AND, OF, Corpus
+from cafe.exports.said import Person, Said
 
+# How many cells made before are kept at hand.
+OFTEN = 10_000
+DAY = len("2026-01-05")
 BASE = {
     "contribution": "Numéro de la contribution ; signé si les pseudonymes sont stables, sinon propre à cet export",
     "participant": "Pseudonyme ; propre à cet export, sauf demande",
@@ -40,23 +44,39 @@ def tag_labels(referential: Referential) -> list[tuple[str, str]]:
     return [(f"{family.code}:{tag.code}", tag.label) for family in referential.families for tag in family.tags]
 
 
-def rows(corpus: Corpus) -> Iterator[list[str]]:
-    """The rows of the table, as text, in the order of their columns."""
+def rows(corpus: Corpus, safe: Callable[[str], str]) -> Iterator[list[str]]:
+    """The rows of the table, as text, in the order of their columns.
+
+    `safe`: what makes a cell harmless where it goes; what comes back from row to row goes through it once.
+    """
+    people = {number: _person_cells(person, safe) for number, person in corpus.people.items()}
     families = [family.code for family in corpus.referential.families]
-    return (_row(said, families) for said in corpus.said())
+    said_once = lru_cache(OFTEN)(safe)
+    tag_cells = lru_cache(OFTEN)(lambda laid: [safe(cell) for cell in _tag_cells(laid, families)])
+    tell = day_alone if corpus.choices.public else str
+    for number, author, source, text, at, question, day, team_only, laid in corpus.flat():
+        yield [
+            corpus.texts[number], *people[author], str(day or ""), said_once(question), source, tell(at),
+            "1" if team_only else "", safe(text), *tag_cells(laid or ""),
+        ]  # fmt: skip
 
 
-def _row(said: Said, families: list[str]) -> list[str]:
-    person = said.person
+def _person_cells(person: Person, safe: Callable[[str], str]) -> list[str]:
+    return [safe(cell) for cell in (person.name, person.group, person.subgroup, person.target)]
+
+
+def _tag_cells(laid: str, families: list[str]) -> list[str]:
+    """All the tags, then those of each family; each once, in order."""
     by_family: dict[str, list[str]] = {}
-    for family, code in sorted({(tag.family, tag.code) for tag in said.tags}):
+    for family, code in sorted({tuple(tag.split(OF)) for tag in laid.split(AND) if tag}):
         by_family.setdefault(family, []).append(code)
     tags = " ".join(f"{family}:{code}" for family, codes in by_family.items() for code in codes)
-    return [
-        said.name, person.name, person.group, person.subgroup, person.target, str(said.day or ""), said.question,
-        said.source, moment(said), "1" if said.team_only else "", said.text, tags,
-        *(" ".join(by_family.get(family, ())) for family in families),
-    ]  # fmt: skip
+    return [tags, *(" ".join(by_family.get(family, ())) for family in families)]
+
+
+def day_alone(at: str) -> str:
+    """A moment without its hour, as public exports say it."""
+    return f"{at[:DAY]}T00:00:00Z"
 
 
 def moment(said: Said) -> str:

@@ -7,13 +7,13 @@ from sqlalchemy import insert, select, update
 
 from cafe.corpus.models import Tag
 from cafe.errors import Conflict, Refusal
-from cafe.exports.reading import CHUNK
+from cafe.exports.chunks import chunks
 from cafe.exports.refi_files import read_qdc, read_qdpx
 from cafe.exports.tag_files import TagFile, read_csv_tags
 from cafe.exports.tag_plan import Change, Plan, make_plan
 from cafe.extensions import run, writing
 from cafe.people.models import Staff
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 
 MOVED = "Des tags ou des textes ont changé entre-temps. Relisez ce que le fichier change, puis confirmez."
 ZIP, XML = b"PK\x03\x04", b"<"
@@ -59,8 +59,8 @@ def _own_participant(staff_id: int | None) -> int | None:
 def _apply(changes: list[Change], version: int, decision: dict) -> None:
     for kind, state in (("added", "confirmed"), ("confirmed", "confirmed"), ("removed", "removed")):
         there = [change.tag_id for change in changes if change.kind == kind and change.tag_id]
-        for start in range(0, len(there), CHUNK):
-            tags = update(Tag).where(Tag.id.in_(there[start : start + CHUNK]))
+        for chunk in chunks(there):
+            tags = update(Tag).where(Tag.id.in_(chunk))
             run(tags.values(state=state, **decision))
     rows = [_row(change, version, decision) for change in changes if change.tag_id is None]
     if rows:

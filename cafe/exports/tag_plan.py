@@ -9,8 +9,8 @@ from sqlalchemy import select
 from analysis.cells import inert_in_csv
 from analysis.referential import Referential
 from cafe.corpus.models import Contribution, Tag
+from cafe.exports.chunks import chunks
 from cafe.exports.names import number_of
-from cafe.exports.reading import CHUNK
 from cafe.exports.tag_files import Coded, TagFile
 from cafe.extensions import run
 from cafe.people.models import Participant
@@ -63,8 +63,7 @@ def make_plan(file: TagFile, referential: Referential, key: str, own_participant
         else:
             numbers[number] = coded
     order = sorted(numbers)
-    for start in range(0, len(order), CHUNK):
-        chunk = order[start : start + CHUNK]
+    for chunk in chunks(order):
         texts, tags = _texts(chunk), _tags(chunk)
         for number in chunk:
             coded, row = numbers[number], texts.get(number)

@@ -17,9 +17,14 @@ def write_xlsx(corpus: Corpus, path: Path) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         defined = columns(corpus.referential)
-        _sheet(book, "contributions", chain([[column.name for column in defined]], rows(corpus)))
+        _sheet(book, "contributions", chain([[column.name for column in defined]], rows(corpus, _cell)))
         meanings = [["colonne", "définition"], *[[column.name, column.meaning] for column in defined], CUT]
-        _sheet(book, "définitions", meanings + [list(pair) for pair in tag_labels(corpus.referential)])
+        meanings += tag_labels(corpus.referential)
+        _sheet(book, "définitions", [list(map(_cell, line)) for line in meanings])
+
+
+def _cell(text: str) -> str:
+    return inert(text)[:LONGEST]
 
 
 def _sheet(book, name: str, lines: Iterable[list[str]]) -> None:
@@ -29,4 +34,4 @@ def _sheet(book, name: str, lines: Iterable[list[str]]) -> None:
     for number, line in enumerate(lines):
         for place, cell in enumerate(line):
             if cell:
-                sheet.write_string(number, place, inert(cell)[:LONGEST])
+                sheet.write_string(number, place, cell)

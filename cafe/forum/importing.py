@@ -16,12 +16,7 @@ from cafe.referential.services import current_tagger
 from cafe.web import key_of
 
 
-@click.group("import")
-def import_group():
-    """Faire entrer ce qui a été dit ailleurs."""
-
-
-@import_group.command("contributions")
+@click.command("contributions")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--cafe", "slug", required=True, help="Le café qui les reçoit.")
 @with_appcontext

@@ -1,6 +1,7 @@
 """What may be done with people: enter, consent, sign in, be created."""
 
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -16,11 +17,15 @@ ROLES = ("moderator", "analyst", "interviewer", "organiser", "observer", "commit
 UNKNOWN_CARD = "Nous ne trouvons pas cette carte. Vérifiez les trois mots, puis réessayez."
 UNKNOWN_LOGIN = "Identifiant ou mot de passe inconnu. Vérifiez, puis réessayez."
 hasher = PasswordHasher()
-# Verified when the login is unknown, so that both refusals take the same time.
-NOBODY = hasher.hash("nobody")
 # Sent with a participant's number, inside the transaction, when they leave the dialogue for good: other subjects then
 # wipe what they kept of them.
 person_gone = Signal()
+
+
+@cache
+def hash_of_nobody() -> str:
+    """Verified when the login is unknown, so that both refusals take the same time; a hash takes long: made once."""
+    return hasher.hash("nobody")
 
 
 def create_dialogue(title: str, consent: str, now: datetime, fictional: bool = False) -> None:
@@ -106,7 +111,7 @@ def sign_in(login: str, password: str) -> int:
     """The member of staff whose login and password these are."""
     staff = db.session.scalar(select(Staff).where(Staff.login == login))
     try:
-        hasher.verify(staff.password_hash if staff else NOBODY, password)
+        hasher.verify(staff.password_hash if staff else hash_of_nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         raise NotAllowed(UNKNOWN_LOGIN) from None
     if staff is None or staff.closed_at:

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from analysis.cells import csv_bytes, xlsx_bytes
+from analysis.cells import csv_bytes
+from analysis.workbooks import xlsx_bytes
 from cafe import access
 from cafe.clock import now
 from cafe.errors import NotFound, Refusal

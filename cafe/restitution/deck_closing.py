@@ -1,6 +1,7 @@
 """The last slides: lessons and leads, the committee's lights, what is fragile, the annex."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from cafe.people.days import written_day
 from cafe.restitution.deck import Cell, Grid, Prose, Slide
@@ -128,7 +129,9 @@ def _dictionary(setting: Setting, chapter: str) -> Iterator[Slide]:
     """What each tag means, family by family; those whose label says it all are left out."""
     for family in setting.families:
         lines = [(tag.label, tag.definition) for tag in family.tags if tag.definition]
-        pages = [lines[start : start + DEFINED] for start in range(0, len(lines), DEFINED)]
+        # As many on each page: a last one with a single line would look like a mistake.
+        length = ceil(len(lines) / ceil(len(lines) / DEFINED)) if lines else 1
+        pages = [lines[start : start + length] for start in range(0, len(lines), length)]
         for place, page in enumerate(pages, 1):
             count = f" ({place}/{len(pages)})" if len(pages) > 1 else ""
             table = _table(("Tag", "Définition"), page, "Le référentiel entier, avec ses règles, est dans les données.")

@@ -203,8 +203,10 @@ def _option(source: Source, section: str, option: str, titles: dict[str, Section
 
 
 def _gap(source: Source, row, titles: dict[str, SectionTitle]) -> Row:
-    option = short(_option(source, row.section, row.option, titles), 46)
-    label = f"{short(source.group(row.group), 30)} · {option}, n = {row.n}"
+    # A chart keeps 62 signs of a label: the number of people must be among them.
+    group, people = short(source.group(row.group), 22), f"n = {row.n}"
+    option = short(_option(source, row.section, row.option, titles), 55 - len(group) - len(people))
+    label = f"{group} · {option}, {people}"
     low, high = (None, None) if pd.isna(row.low) else (float(row.low), float(row.high))
     interval = "" if low is None else f"{_signed(low)} à {_signed(high)}"
     return Row(label, float(row.gap), low, high, _signed(row.gap), interval)

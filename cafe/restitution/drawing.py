@@ -40,4 +40,11 @@ def placed(spheres: tuple[Sphere, ...]) -> list[tuple[float, float, float]]:
             angle = 2 * pi * turn / max(len(outside), 1) - pi / 2
             turn += 1
             found.append((0.5 + 0.36 * cos(angle), 0.46 + 0.31 * sin(angle), radii[place]))
-    return found
+    return _within(found)
+
+
+def _within(discs: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """All drawn smaller, if a disc would leave the square; what is left under the lowest is for its name."""
+    reach = [max((abs(x - 0.5) + radius) / 0.5, (abs(y - 0.46) + radius) / 0.46) for x, y, radius in discs]
+    scale = 1 / max([1, *reach])
+    return [(0.5 + (x - 0.5) * scale, 0.46 + (y - 0.46) * scale, radius * scale) for x, y, radius in discs]

@@ -17,7 +17,7 @@ from cafe.people.days import written_day
 from cafe.people.models import Participant
 from cafe.people.phases import stages
 from cafe.people.queries import all_groups, the_dialogue
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 from cafe.restitution import writing
 from cafe.restitution.building import build_deck
 from cafe.restitution.deck import Deck

@@ -6,7 +6,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cafe.restitution.deck import Grid
-from cafe.restitution.fitting import BOLD, cut, lines_of
+from cafe.restitution.fitting import BOLD, cut, lines_of, width_of
 from cafe.restitution.fitting import LINE as LEADING
 from cafe.restitution.look import Look
 from cafe.restitution.pptx_page import (
@@ -24,7 +24,7 @@ from cafe.restitution.pptx_page import (
 )
 
 CAPTION, CAPTION_HEIGHT = Type(11, SOFT), 30
-TABLE_SIZES, HEAD_SIZE = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0), 11.0
+TABLE_SIZES, HEAD_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0), (11.0, 10.0, 9.0, 8.0)
 CELL_PAD = 5
 
 
@@ -56,11 +56,13 @@ def put_grid(slide, box: Box, grid: Grid, look: Look) -> None:
     _plain(table)
     for place, width in enumerate(widths):
         table.columns[place].width = Pt(width)
+    head_size = _head_size(lines[0], widths, size)
     for number, (line, height) in enumerate(zip(lines, heights, strict=True)):
         table.rows[number].height = Pt(height)
         for place, text in enumerate(line):
             lit = number > 0 and grid.rows[number - 1][place].lit
-            _fill_cell(table.cell(number, place), text, size, number == 0, lit, place, look, grid)
+            own_size = size if number else head_size
+            _fill_cell(table.cell(number, place), text, own_size, number == 0, lit, place, look, grid)
 
 
 def _cut(lines, widths, size: float, most: int) -> list[tuple[str, ...]]:
@@ -75,7 +77,16 @@ def _height(lines, widths, size: float) -> float:
 def _heights(lines, widths, size: float) -> list[float]:
     """The height of each row; the first one, the head, is bold and no larger than its own size."""
     head, *rest = lines
-    return [_row_height(head, widths, min(size, HEAD_SIZE) * BOLD), *[_row_height(row, widths, size) for row in rest]]
+    top = _row_height(head, widths, _head_size(head, widths, size) * BOLD)
+    return [top, *[_row_height(row, widths, size) for row in rest]]
+
+
+def _head_size(head, widths, size: float) -> float:
+    """No larger than the rows', and small enough that no word of the head is broken in two, if that can be read."""
+    words = [(word, width - 2 * CELL_PAD) for text, width in zip(head, widths, strict=True) for word in text.split()]
+    sizes = [fit for fit in HEAD_SIZES if fit <= size]
+    whole = (fit for fit in sizes if all(width_of(word) * fit * BOLD <= room for word, room in words))
+    return next(whole, sizes[-1])
 
 
 def _row_height(line, widths, size: float) -> float:
@@ -108,7 +119,6 @@ def _fill_cell(cell, text: str, size: float, is_head: bool, lit: bool, place: in
     numeric = place > 0 and all(_is_figure(row[place].text) for row in grid.rows)
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
-    size = min(size, HEAD_SIZE) if is_head else size
     style(paragraph.add_run(), text, Type(size, WHITE if is_head else INK, bold=is_head or lit or place == 0))
     if not is_head:
         _underline(cell)

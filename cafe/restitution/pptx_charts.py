@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from xml.sax.saxutils import quoteattr
 
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
@@ -15,14 +17,18 @@ from cafe.restitution.deck import Bars, Row
 from cafe.restitution.fitting import short
 from cafe.restitution.pptx_page import DATA, INK, LINE, Box, describe, rgb
 
-FORMATS = {"share": "0\u00a0%", "fine": "0.0\u00a0%", "note": "0.0", "count": "# ##0", "points": "+0\u00a0%;−0\u00a0%"}
+POINTS = '+0"\u00a0pts";−0"\u00a0pts";0"\u00a0pts"'
+FORMATS = {"share": "0\u00a0%", "fine": "0.0\u00a0%", "note": "0.0", "count": "# ##0", "points": POINTS}
 LABELS, FINE = 0.44, 0.1
+# What « 100 % » takes beyond the longest bar of a narrow chart, as a share of it.
+ROOM = 0.24
 # The workbook of a chart is the same whenever it is made.
 EPOCH = datetime(2018, 6, 1)
 
 
 def bar_chart(slide, box: Box, bars: Bars, told: str) -> None:
     """Bars, the first on top, each with its whisker and, in its label, its interval."""
+    bars = _in_points(bars)
     data = CategoryChartData(number_format=_format(bars))
     names = [category(row) for row in bars.rows]
     data.categories = names
@@ -43,6 +49,18 @@ def bar_chart(slide, box: Box, bars: Bars, told: str) -> None:
     _shift_labels(series, bars, (high - low) / (0.985 - LABELS))
 
 
+def _in_points(bars: Bars) -> Bars:
+    """Gaps as they are read, in points: only a format in « % » shows a share as a hundredth."""
+    if bars.unit != "points":
+        return bars
+    return replace(bars, rows=tuple(_times_hundred(row) for row in bars.rows))
+
+
+def _times_hundred(row: Row) -> Row:
+    low, high = (None if bound is None else bound * 100 for bound in (row.low, row.high))
+    return replace(row, value=row.value * 100, low=low, high=high)
+
+
 def category(row: Row) -> str:
     label = short(row.label, 62)
     # An axis breaks its labels where it likes, a dash included.
@@ -61,7 +79,7 @@ def _scale(bars: Bars) -> tuple[float, float]:
         return 1, 5.6
     reach = max([max(row.value, row.high or row.value) for row in bars.rows] + [0.001])
     lowest = min([min(row.value, row.value if row.low is None else row.low) for row in bars.rows] + [0])
-    room = 0.16 * (reach - lowest)
+    room = ROOM * (reach - lowest)
     return (lowest - room if lowest < 0 else 0), reach + room
 
 
@@ -125,6 +143,8 @@ def _value_labels(plot, bars: Bars) -> None:
     labels.number_format, labels.number_format_is_linked = _format(bars), False
     labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
     labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(13), True, rgb(INK)
+    # LibreOffice would write « 100 » above « % ».
+    labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
 
 
 def _whiskers(series, rows: Sequence[Row]) -> None:
@@ -155,13 +175,14 @@ def _shift_labels(series, bars: Bars, span: float) -> None:
             continue
         point = series.points[place].data_label
         point.font.size, point.font.bold, point.font.color.rgb = Pt(13), True, rgb(INK)
+        point._dLbl.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
         shift = beyond / span + (0.004 if beyond > 0 else -0.004)
         layout = parse_xml(
             f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{shift:.4f}"/><c:y val="0"/>'
             "</c:manualLayout></c:layout>"
         )
         point._dLbl.find(qn("c:idx")).addnext(layout)
-        number = parse_xml(f'<c:numFmt {nsdecls("c")} formatCode="{_format(bars)}" sourceLinked="0"/>')
+        number = parse_xml(f'<c:numFmt {nsdecls("c")} formatCode={quoteattr(_format(bars))} sourceLinked="0"/>')
         layout.addnext(number)
     _without_leaders(series)
 

@@ -13,7 +13,7 @@ from cafe.messages.models import Message
 from cafe.messages.services import insert_new
 from cafe.people.models import Contact, Participant
 from cafe.people.queries import the_dialogue
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 from cafe.restitution import wording
 from cafe.restitution.models import Outcome, Piece
 from cafe.restitution.quotable import current_edition, of_edition, stands

@@ -15,7 +15,7 @@ from cafe.extensions import db, writing
 from cafe.guide.published import current_guide
 from cafe.moderation.models import Retained
 from cafe.people.fields import clean
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 from cafe.results import words
 from cafe.results.frames import frames_under, stable_names
 from cafe.results.models import FrozenDataset

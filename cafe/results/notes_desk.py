@@ -7,7 +7,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from cafe import access
 from cafe.clock import now
 from cafe.errors import NotAllowed, NotFound, Refusal
-from cafe.referential.services import current_referential
+from cafe.referential.versions import current_referential
 from cafe.results import notes
 from cafe.results.readers_desk import dataset_read
 from cafe.results.rendering import results_to_show

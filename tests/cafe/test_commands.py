@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cafe.cli import cafe
+from cafe.cli import cafe, import_group
 
 CAFE = Path(sys.executable).with_name("cafe")
 
@@ -78,6 +78,23 @@ COMMANDS = [
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_shows_an_example(name):
     assert "Exemple" in CliRunner().invoke(cafe, [*name.split(), "--help"]).output
+
+
+def test_the_help_says_of_each_command_what_its_own_help_begins_with():
+    for group in (cafe, import_group):
+        told = " ".join(CliRunner().invoke(group, ["--help"]).output.split())
+        for name in group.list_commands(None):
+            command = group.get_command(None, name)
+            begun = " ".join(command.help.splitlines()[0].split())
+            assert command.hidden or f" {name} {begun}" in told
+            assert not command.hidden or name not in told
+
+
+def test_an_export_starts_without_the_libraries_that_draw_pages():
+    heavy = {"pandas", "numpy", "matplotlib", "pptx", "reportlab", "xlsxwriter", "alembic", "cafe.pages"}
+    loaded = "import sys, cafe.cli, cafe.exports.commands, cafe.exports.csv_file"
+    asked = f"{loaded}; print(sorted({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_init_makes_an_empty_dialogue_that_takes_a_cafe(tmp_path):

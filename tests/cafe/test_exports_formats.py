@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,9 +17,17 @@ import pyreadstat
 import pytest
 from lxml import etree
 from pyrefiqda import RefiCodebook, RefiProject
+from sqlalchemy import update
 
+from cafe.corpus.models import Contribution
+from cafe.exports.choices import Choices
+from cafe.exports.formats import FORMATS
+from cafe.exports.kept import Vault
+from cafe.exports.services import corpus_of
 from cafe.exports.xml_file import fit
-from tests.exporting import HOSTILE, Exporter, fill_hostile, tags_in_base
+from cafe.extensions import writing
+from tests.conftest import NOON
+from tests.exporting import HOSTILE, KEY, Exporter, fill_hostile, tags_in_base
 
 REFI = Path(sys.prefix) / "refi"
 SOURCE = "pyrefiqda==0.3.1"
@@ -63,6 +73,27 @@ def test_json_and_parquet_give_the_words_as_they_were_said_with_their_spans(expo
         assert spans == tags_in_base()
     assert set(found["contributions"][0]) <= set(found["dictionary"])
     assert table.schema.field("day").metadata[b"meaning"].decode().startswith("Jour du café")
+
+
+def test_the_table_says_the_moment_and_the_tags_that_the_json_says(export):
+    with writing() as session:
+        moment = NOON + timedelta(seconds=59, microseconds=999_999)
+        session.execute(update(Contribution).where(Contribution.id == 1).values(created_at=moment))
+    said = {one["contribution"]: one for one in json.loads(export("json", stable=True).read_text())["contributions"]}
+    with export("csv", stable=True).open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["contribution"]: row for row in csv.DictReader(file)}
+    assert len(rows) == len(HOSTILE) and rows.keys() == said.keys()
+    for name, row in rows.items():
+        assert row["created_at"] == said[name]["created_at"]
+        assert row["tags"].split() == sorted({f"{tag['family']}:{tag['code']}" for tag in said[name]["tags"]})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_progress_ends_where_it_said(app, tmp_path, name):
+    fill_hostile()
+    told, corpus = [], corpus_of(name, Choices(), Vault(tmp_path, KEY), NOON)
+    FORMATS[name].write(replace(corpus, progress=told.append), tmp_path / name)
+    assert sum(told) == FORMATS[name].passes * len(HOSTILE)
 
 
 def test_sav_reads_back_with_french_labels(export):

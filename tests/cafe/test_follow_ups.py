@@ -8,7 +8,7 @@ from sqlalchemy import select
 from cafe.corpus.models import Contribution
 from cafe.extensions import db
 from cafe.forum.models import FollowUp
-from cafe.referential.services import publish
+from cafe.referential.versions import publish
 from cafe.results.frames import frames_from_base
 
 OPEN, NEVER, TODAY = "/cafe/essai/jour/1/2", "/cafe/essai/jour/2/1", "/cafe/essai/jour/3/1"

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from cafe import create_app
 from cafe.extensions import db
 from cafe.keys import write_keys
+from cafe.setup import migrate
 from config import read_config
 
 OLD_ROWS = (
@@ -35,7 +36,8 @@ def test_the_migrated_base_equals_the_models(app):
 def test_what_an_older_base_holds_comes_through(tmp_path):
     config = read_config({"CAFE_DATA": str(tmp_path)})
     write_keys(config.data)
-    with create_app(config).app_context():
+    migrate.init_app(app := create_app(config))
+    with app.app_context():
         upgrade(revision="0001")
         for statement in OLD_ROWS:
             db.session.execute(text(statement))

@@ -18,7 +18,8 @@ from cafe.messages.smtp import Mailer
 from cafe.moderation.models import Decision
 from cafe.people.models import Participant, Visit
 from cafe.people.visits import open_visit
-from cafe.referential.services import current_tagger, publish
+from cafe.referential.services import current_tagger
+from cafe.referential.versions import publish
 
 NIGHT = datetime(2026, 1, 8, 2, 30, tzinfo=UTC)
 

@@ -10,7 +10,8 @@ from cafe.corpus import services as corpus
 from cafe.corpus import tagging
 from cafe.corpus.models import Question, Tag
 from cafe.extensions import db
-from cafe.referential.services import current_tagger, publish
+from cafe.referential.services import current_tagger
+from cafe.referential.versions import publish
 from tests.conftest import NOON
 
 # Small, so that each change of it is quick.

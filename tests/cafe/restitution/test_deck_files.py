@@ -17,10 +17,13 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from analysis.tables import tables
 from cafe.errors import Refusal
+from cafe.restitution.deck import Bars, Row
 from cafe.restitution.deck_opening import FICTION
 from cafe.restitution.html_file import write_html
 from cafe.restitution.look import Look, keep_look, read_look
+from cafe.restitution.pptx_charts import bar_chart
 from cafe.restitution.pptx_file import write_pptx
+from cafe.restitution.pptx_page import Box
 from cafe.restitution.written import Light, Passage, Written
 from cafe.results.site import MEANS, PAGES
 from tests.cafe.restitution.decks import DRAWS, REFERENTIAL, deck_of, results_of, small_dialogue
@@ -95,6 +98,16 @@ def test_the_matrix_and_the_votes_are_those_of_cafe_score(dialogue, shown):
     row = made.regnier[(made.regnier["view"] == "total") & (made.regnier["statement"] == "regnier.s")].iloc[0]
     shares = [series.values[0] for series in abacus.plots[0].series]
     assert shares == [row[f"colour_{level}"] for level in "54321"]
+
+
+def test_gaps_are_drawn_and_written_in_points():
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    rows = (Row("Plus", 0.125, 0.05, 0.2, "+12", ""), Row("Moins", -0.1, -0.15, -0.05, "−10", ""))
+    bar_chart(slide, Box(0, 0, 400, 300), Bars(rows, "points", ""), "Les écarts")
+    (chart,) = [shape.chart for shape in slide.shapes]
+    assert list(chart.plots[0].series[0].values) == [12.5, -10]
+    formats = chart._chartSpace.xpath(".//c:numFmt/@formatCode")
+    assert formats and not [found for found in formats if "%" in found or "pts" not in found]
 
 
 def test_each_figure_has_its_interval_beside_it(dialogue, shown):

@@ -1,0 +1,22 @@
+"""The map of the spheres stays within its frame, whoever is the largest."""
+
+from math import dist
+
+import pytest
+
+from cafe.restitution.deck import Sphere
+from cafe.restitution.drawing import placed
+
+ROUNDING = 1e-9
+
+
+@pytest.mark.parametrize("largest", range(5))
+def test_no_disc_leaves_the_square_and_areas_are_as_the_people(largest):
+    people = [98 if place == largest else 20 + place for place in range(5)]
+    discs = placed(tuple(Sphere(f"Groupe {n}", n, "", place == 4) for place, n in enumerate(people)))
+    for x, y, radius in discs:
+        assert abs(x - 0.5) + radius < 0.5 + ROUNDING and abs(y - 0.46) + radius < 0.46 + ROUNDING
+    areas = [radius**2 / number for (_, _, radius), number in zip(discs, people, strict=True)]
+    assert areas == pytest.approx([areas[0]] * 5)
+    pairs = [(one, two) for one in discs for two in discs if one is not two]
+    assert all(dist(one[:2], two[:2]) > one[2] + two[2] for one, two in pairs)
