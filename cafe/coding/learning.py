@@ -1,7 +1,7 @@
 """What corrections teach: terms to add to a tag, terms beside which a rule is wrong, rules that people remove."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy import case, delete, func, select, update
 from analysis.learning import Term, telling_terms, terms_of
 from cafe.coding.corpus import Text, read_texts
 from cafe.coding.models import TermProposal
-from cafe.corpus.models import Tag
+from cafe.corpus.models import Question, Tag
 from cafe.errors import NotFound
 from cafe.extensions import run, writing
 
@@ -124,3 +124,8 @@ def decide(proposal_id: int, state: str, staff_id: int, now: datetime) -> None:
     with writing():
         values = {"state": state, "staff_id": staff_id, "decided_at": now}
         run(update(TermProposal).where(TermProposal.id == proposal_id).values(values))
+
+
+def question_words(codes: Collection[str]) -> dict[str, str]:
+    """What these questions ask, by code."""
+    return dict(run(select(Question.code, Question.text).where(Question.code.in_(codes))).all())

@@ -89,7 +89,7 @@ def test_a_small_subgroup_is_not_named(people, signed):
 
 def test_the_pulse_counts_posts_and_people_by_day(spoken, client_as):
     page = client_as("analyst").get("/resultats/pouls").text
-    assert "2 messages en 15 jours" in page
+    assert "2 messages en 3 jours, sur 15 prévus." in page
     assert "<strong>2</strong> messages · 2 personnes" in page
     # The clock stands on the third day: two silent days, twelve to come.
     assert (page.count("<strong>0</strong> message · 0 personne"), page.count("à venir")) == (2, 12)

@@ -60,7 +60,7 @@ def test_families_are_chosen_then_crossed_beside_the_requests(two_groups, client
     assert "se calculent" in analyst.get(CROSS).text
     page = results(analyst, CROSS)
     assert "n = 3\u00a0personnes, 3 messages" in page and "pointillés" in page.lower()
-    assert "« Seniors »" in page and "fragile" not in page.split("Les liens nets")[0].split("few")[0]
+    assert "«\N{NO-BREAK SPACE}Seniors\N{NO-BREAK SPACE}»" in page and "fragile" not in page.split("Les liens nets")[0].split("few")[0]
 
 
 def test_each_cell_opens_the_words_that_carry_both(two_groups, client_as):
@@ -75,6 +75,8 @@ def test_a_third_family_makes_layers_and_a_group_makes_a_part(two_groups, client
     analyst = client_as("analyst")
     page = results(analyst, "/resultats/croiser?lignes=populations&colonnes=freins&couches=freins.grands")
     assert "tous les textes (3)" in page and "Accès des utilisateurs au numérique (2)" in page
+    layered = "/resultats/croiser?lignes=populations&colonnes=freins&couches=freins.grands&couche=rien"
+    assert "n = 3\u00a0personnes" in results(analyst, layered)
     alone = results(analyst, f"{CROSS}&groupe=operateur")
     assert "n = 1\u00a0personne, 1 message" in alone
 
