@@ -174,8 +174,8 @@ def _sentence(own: pd.DataFrame, named: list[dict], ties: list[dict]) -> str:
     if own.empty:
         return ""
     first = own.sort_values(["share", "people"], ascending=False).iloc[0]
-    said = f"{quoted(named[0][first['row']])} et {quoted(named[1][first['column']])} sont dits ensemble le plus souvent : " \
-           f"{percent(first['share'])} des personnes."  # fmt: skip
+    both = f"{quoted(named[0][first['row']])} et {quoted(named[1][first['column']])}"
+    said = f"{both} sont dits ensemble le plus souvent : {percent(first['share'])} des personnes."
     close = next((tie for tie in ties if tie["sign"] == "▲"), None)
     if not close:
         return f"{said} Aucun lien ne dépasse nettement le hasard."

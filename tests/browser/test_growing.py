@@ -1,6 +1,6 @@
 """A moderator makes the référentiel grow from the screen alone: a tag, its rule, twenty corrections, a proposal."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -33,7 +33,8 @@ def _fill(app, now: datetime) -> dict:
     """A café where one citizen said all this, a small référentiel, a moderator; returns what opens the doors."""
     people.create_group("grand_public", "Grand public")
     question = {"day": 1, "n": 1, "text": "Que se passe-t-il chez vous ?"}
-    create_cafe(CafeDefinition(slug="pousse", title="Le café", first_day=now.date(), opening_hour=0, questions=[question]))
+    opened = {"first_day": (now - timedelta(days=1)).date(), "questions": [question]}
+    create_cafe(CafeDefinition(slug="pousse", title="Le café", **opened))
     people.create_staff("moderator", "moderator", PASSWORD, now)
     citizens = [people.create_participant(name, "grand_public", now) for name in ("Tilleul", "Garance")]
     people.give_consent(citizens[1].id, 1, now)

@@ -186,7 +186,10 @@ def test_each_page_stands_before_and_after_the_first_words(page, client_as):
 
 
 def test_the_first_page_tells_the_fact_of_each_output(spoken, client_as):
-    assert "Accès des utilisateurs au numérique (100\u00a0%)" in results(client_as("analyst"), "/resultats")
+    page = results(client_as("analyst"), "/resultats")
+    fact = page.split("<strong>Freins</strong>")[1].split("</li>")[0]
+    assert "Accès des utilisateurs au numérique (100\u00a0%)" in fact and "n = 2\u00a0personnes" in fact
+    assert "indicatif" in fact
 
 
 def test_while_newer_figures_are_computed_the_last_ones_stay(spoken, client_as):
