@@ -7,14 +7,12 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pyotp
 import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, event, text, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import event, update
 
 from cafe import create_app, tries
 from cafe.extensions import db
@@ -25,6 +23,7 @@ from cafe.people import services as people
 from cafe.people.models import Staff
 from cafe.setup import initialise
 from config import read_config
+from tests.server_base import ServerBase, on_server
 
 NOON = datetime(2026, 1, 7, 11, 0, tzinfo=UTC)
 CITIZENS = ("Tilleul", "Garance", "Mésange")
@@ -104,7 +103,7 @@ def template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("template")
     server = os.environ.get("TEST_DATABASE_URL")
     if server:
-        _on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}")
+        on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}")
     address = f"{server}{TEMPLATE}" if server else ""
     config = read_config({"CAFE_DATA": str(folder), "DATABASE_URL": address})
     write_keys(config.data)
@@ -117,14 +116,6 @@ def template(tmp_path_factory):
     return folder, cards
 
 
-def _on_server(server: str, *statements: str) -> None:
-    engine = create_engine(make_url(f"{server}postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
 class Lodging:
     """A folder, a base's address and the application on them, made once: each test finds them filled anew.
 
@@ -133,9 +124,10 @@ class Lodging:
 
     def __init__(self, template, data):
         self.template, self.cards = template
-        self.data, self.server, self.name = data, os.environ.get("TEST_DATABASE_URL"), f"cafe_{uuid4().hex}"
+        self.data, server = data, os.environ.get("TEST_DATABASE_URL")
+        self.base = ServerBase(server, TEMPLATE) if server else None
         shutil.copytree(self.template, data)
-        address = f"{self.server}{self.name}" if self.server else ""
+        address = self.base.address if self.base else ""
         self.app = create_app(read_config({"CAFE_DATA": str(data), "DATABASE_URL": address}))
         self.config, self.extensions = deepcopy(dict(self.app.config)), dict(self.app.extensions)
 
@@ -143,8 +135,8 @@ class Lodging:
         """The template's people and nothing else, whatever the test before did to the folder, the base or the app."""
         shutil.rmtree(self.data)
         shutil.copytree(self.template, self.data)
-        if self.server:
-            _on_server(self.server, f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
+        if self.base:
+            self.base.fill()
         clock = Clock(NOON)
         self.app.config.clear()
         self.app.config.update(deepcopy(self.config), TESTING=True, CLOCK=clock)
@@ -160,8 +152,6 @@ class Lodging:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
-        if self.server:
-            _on_server(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
 
     @contextmanager
     def lived_in(self):

@@ -94,10 +94,12 @@ class PostOffice:
         return {letter["To"]: letter["Subject"] for letter in self.mailbox.take()}
 
     def run_until(self, end, **step) -> list[tuple[str, str]]:
-        """Passes at each step of the clock, until a moment: what came, in order."""
+        """What is due recorded and sent at each step of the clock, until a moment: what came, in order."""
         came = []
         while self.house.clock.now <= end:
-            self.scheduler.run_pass()
+            with self.house.app.app_context():
+                self.scheduler.record()
+                self.scheduler.send()
             came += [(letter["To"], letter["Subject"]) for letter in self.mailbox.take()]
             self.house.clock.move(**step)
         return came

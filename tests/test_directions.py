@@ -12,7 +12,7 @@ SUBJECTS = (
 )  # fmt: skip
 RANK = {subject: rank for rank, subjects in enumerate(SUBJECTS) for subject in subjects}
 # Rooms that stand beside the subjects: what any layer may use, and what only the layers near the web may.
-FOUNDATIONS = {"errors", "extensions", "statements"}
+FOUNDATIONS = {"errors", "extensions", "statements", "zones"}
 WEB_ROOMS = {"web", "access", "clock", "signing", "tries"}
 LAYERS = {"models": 0, "queries": 1, "services": 1, "forms": 2, "routes": 3, "desk": 3, "host": 3, "commands": 3}
 NEAR_WEB = {

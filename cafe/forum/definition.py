@@ -14,7 +14,7 @@ from analysis.text import fold
 from analysis.text import words as words_of
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
-from cafe.forum.models import MODERATIONS, VISIBILITIES
+from cafe.forum.models import MODERATIONS, USUAL_ZONE, VISIBILITIES
 from cafe.forum.schedule import is_quiet_hour
 
 Clean = Annotated[str, AfterValidator(clean_text)]
@@ -69,7 +69,7 @@ class CafeSettings(Strict):
     first_day: Annotated[date, Field(ge=FIRST, le=LAST)]
     days: Annotated[int, Field(ge=1, le=100)] = 15
     opening_hour: Hour = 8
-    timezone: str = "Europe/Paris"
+    timezone: str = USUAL_ZONE
     late_answers: bool = True
     moderation: Literal[MODERATIONS] = "after"
     quiet_from: Hour = 20

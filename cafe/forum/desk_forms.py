@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from cafe.corpus.words import clean_text
 from cafe.errors import Refusal
 from cafe.forum.definition import CafeSettings, QuestionDefinition, known_timezones, slug_of
+from cafe.forum.models import USUAL_ZONE
 
 LARGEST_PACK = 150_000
 _pack = TypeAdapter(list[QuestionDefinition])
@@ -38,12 +39,12 @@ OWN_FAULTS = {
     "reminder_hour": "Le rappel tombe dans les heures calmes. Choisissez une autre heure.",
 }
 FIRST_ZONES = (
-    "Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
+    USUAL_ZONE, "America/Guadeloupe", "America/Martinique", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
     "America/Miquelon", "America/St_Barthelemy", "America/Marigot", "Pacific/Noumea", "Pacific/Tahiti",
     "Pacific/Marquesas", "Pacific/Gambier", "Pacific/Wallis",
 )  # fmt: skip
 NEW_CAFE = {
-    "days": "15", "opening_hour": "8", "timezone": "Europe/Paris", "late_answers": "1", "moderation": "after",
+    "days": "15", "opening_hour": "8", "timezone": USUAL_ZONE, "late_answers": "1", "moderation": "after",
     "quiet_from": "20", "quiet_to": "8", "reminder_hour": "18",
 }  # fmt: skip
 CAFE_FIELDS = ("title", "slug", "first_day", *NEW_CAFE)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cafe.extensions import PERSONAL, UtcDateTime, db
 
+USUAL_ZONE = "Europe/Paris"
 VISIBILITIES = ("at_once", "after_own", "never")
 REACTIONS = ("same", "different", "support")
 MODERATIONS = ("after", "before")
@@ -27,7 +28,7 @@ class Cafe(db.Model):
     first_day: Mapped[date]
     days: Mapped[int] = mapped_column(default=15)
     opening_hour: Mapped[int] = mapped_column(default=8)
-    timezone: Mapped[str] = mapped_column(String(60), default="Europe/Paris")
+    timezone: Mapped[str] = mapped_column(String(60), default=USUAL_ZONE)
     late_answers: Mapped[bool] = mapped_column(default=True)
     moderation: Mapped[str] = mapped_column(String(6), default="after", server_default="after")
     quiet_from: Mapped[int] = mapped_column(default=20, server_default="20")

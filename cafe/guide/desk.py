@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, render_template, request, url_for
 
 from cafe import access
-from cafe.clock import dialogue_zone, now
+from cafe.clock import now
 from cafe.guide import drafts, versions
 from cafe.guide.comparing import KINDS, WAYS, compare, told
 from cafe.guide.drafts_desk import bp as draft_pages
@@ -13,6 +13,7 @@ from cafe.guide.preview_desk import read_named
 from cafe.guide.published import guide_of
 from cafe.guide.yaml_files import yaml_file
 from cafe.web import current_actor, requires, see_other
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("guide_desk", __name__, url_prefix="/guides")
 for room in (draft_pages, preview_pages, link_pages):

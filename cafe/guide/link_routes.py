@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import Blueprint, render_template, request, session, url_for
 
 from cafe import access
-from cafe.clock import dialogue_zone, now
+from cafe.clock import now
 from cafe.errors import Conflict, NotAllowed, Refusal
 from cafe.guide import links
 from cafe.guide.link_forms import EntryByLink
@@ -17,6 +17,7 @@ from cafe.people.visits import end_visit
 from cafe.people.welcoming import own_words
 from cafe.tries import address, bears_few_forms
 from cafe.web import current_actor, key_of, open_session, requires, see_other
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("guide_links", __name__, url_prefix="/q/<token>")
 QUESTIONNAIRE = "/questionnaire"

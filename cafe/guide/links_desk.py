@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import Blueprint, current_app, flash, render_template, request, url_for
 
 from cafe import access
-from cafe.clock import dialogue_zone, now
+from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.guide import links
 from cafe.guide.link_forms import read_bounds, read_link, shown_bounds, typed_link
@@ -14,6 +14,7 @@ from cafe.guide.published import current_guide
 from cafe.people.queries import groups_with_people
 from cafe.people.sheets import qr_svg
 from cafe.web import requires, see_other
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("links", __name__, url_prefix="/liens")
 # How many posters a sheet of A4 holds.

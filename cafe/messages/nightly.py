@@ -18,17 +18,16 @@ from cafe.moderation.models import Decision
 from cafe.people.models import Visit
 from cafe.referential.models import ReferentialVersion
 from cafe.referential.services import current_tagger
+from cafe.zones import dialogue_zone
 
 log = logging.getLogger(__name__)
 NIGHT_HOUR = 3
-USUAL_ZONE = "Europe/Paris"
 KEPT = timedelta(days=30)
 
 
 def night_of(now: datetime) -> date | None:
     """The night whose work may begin: today's, from three o'clock by the clocks of the latest café."""
-    latest = select(Cafe.timezone).order_by(Cafe.first_day.desc(), Cafe.id.desc()).limit(1)
-    local = now.astimezone(ZoneInfo(run(latest).scalar() or USUAL_ZONE))
+    local = now.astimezone(ZoneInfo(dialogue_zone()))
     return local.date() if local.hour >= NIGHT_HOUR else None
 
 

@@ -7,8 +7,8 @@ from cafe.clock import now
 from cafe.errors import Refusal
 from cafe.moderation import care
 from cafe.moderation.forms import read_page
-from cafe.moderation.rendering import timezone
 from cafe.web import current_actor, read_number, requires, see_other
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("care", __name__, url_prefix="/moderation/soin")
 
@@ -22,7 +22,7 @@ def index():
 def _page(number, error="", status=200):
     cases, total = care.cases(current_actor().own_participant_id, number, now())
     page = {"cases": cases, "total": total, "page": number, "more": total > number * care.PAGE, "error": error}
-    page |= {"keepers": care.keepers(), "delays": care.DELAYS, "sent": request.form, "timezone": timezone()}
+    page |= {"keepers": care.keepers(), "delays": care.DELAYS, "sent": request.form, "timezone": dialogue_zone()}
     return render_template("moderation/care.html", **page), status
 
 

@@ -12,6 +12,7 @@ from cafe.corpus.votes import SCALES, SILENCES
 from cafe.corpus.words import clean_text
 from cafe.errors import NotFound, Refusal
 from cafe.forum.desk_forms import read_moment
+from cafe.forum.models import USUAL_ZONE
 from cafe.forum.schedule import ends_at
 from cafe.moderation import queries, regnier, regnier_queries
 from cafe.moderation.regnier import Written
@@ -65,7 +66,7 @@ def _new_page(cafes, typed, numbers, key, refusal=None):
 def create():
     sent, cafes = request.form, regnier_queries.current_cafes()
     numbers = [number for value in sent.getlist("origin") if (number := read_number(value))]
-    zone = next((cafe.timezone for cafe in cafes if cafe.slug == sent.get("cafe")), "Europe/Paris")
+    zone = next((cafe.timezone for cafe in cafes if cafe.slug == sent.get("cafe")), USUAL_ZONE)
     try:
         key, staff_id = read_key(sent), current_actor().staff_id
         number = regnier.write_statement(key, sent.get("cafe", ""), _read(zone), numbers, staff_id, now())

@@ -5,12 +5,9 @@ from uuid import uuid4
 
 from flask import current_app, flash, render_template, request, url_for
 from markupsafe import Markup
-from sqlalchemy import select
 
 from cafe import access
 from cafe.errors import NotFound, Refusal
-from cafe.extensions import run
-from cafe.forum.models import Cafe
 from cafe.forum.rendering import TOKEN
 from cafe.moderation import exchange, queries, waiting
 from cafe.moderation.cards import Card, find_card
@@ -26,16 +23,9 @@ from cafe.moderation.wording import FLAGS, REASONS
 from cafe.referential.services import current_tagger
 from cafe.signing import form_token
 from cafe.web import current_actor, read_number, see_other
+from cafe.zones import dialogue_zone
 
 KEPT = 5_000
-
-
-_timezone = select(Cafe.timezone).order_by(Cafe.first_day.desc(), Cafe.id.desc()).limit(1)
-
-
-def timezone() -> str:
-    """That of the latest café."""
-    return run(_timezone).scalar() or "Europe/Paris"
 
 
 def tag_labels() -> dict:
@@ -51,7 +41,7 @@ def tag_labels() -> dict:
         return held_in([(tag.family, tag.code, tag.stance) for tag in item.standing], families)
 
     stances = {"held": held, "stances": STANCES, "keys": KEYS}
-    return {"families": families, "labels": labels, "lit": lit, "timezone": timezone()} | stances
+    return {"families": families, "labels": labels, "lit": lit, "timezone": dialogue_zone()} | stances
 
 
 def _gestures() -> dict:
@@ -70,7 +60,7 @@ def list_page(filters, error="", status=200):
 def queue_page(view, error="", status=200):
     """The queue; after a refusal, the message that it is about keeps what was typed."""
     queue, gestures = waiting.read_queue(view), _gestures()
-    shown = tuple(view.link().items()), tuple(gestures["others"]), current_actor().name, timezone()
+    shown = tuple(view.link().items()), tuple(gestures["others"]), current_actor().name, dialogue_zone()
     families = current_tagger().referential.families
     held = {card.id: tuple(held_in(card.propositions, families)) for card in queue.cards}
     refused_on = read_number(request.form.get("message", "")) if error else 0

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
@@ -17,9 +16,9 @@ from cafe.people.models import (
     StakeholderStatus,
 )
 from cafe.people.queries import contains
+from cafe.zones import PARIS
 
 PAGE = 50
-PARIS = ZoneInfo("Europe/Paris")
 # Someone invited is given this long to answer.
 PATIENCE = timedelta(days=14)
 NOBODY = "personne"

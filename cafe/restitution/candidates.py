@@ -10,7 +10,7 @@ from cafe.results.site import PAGES
 
 def candidates(results: Results, labels: Labels) -> list[int]:
     """Their contributions' numbers; `results` are those of this moment, so that pseudonyms mean the same."""
-    wanted = _retained(results) | _typical(results, labels)
+    wanted = _retained(results) | results.once("typical", lambda: _typical(results, labels))
     return sorted(number for number, name in contribution_names().items() if name in wanted)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy import select
@@ -32,8 +31,8 @@ from cafe.results.freezing import find, folder_of, frozen_results
 from cafe.results.labels import labels
 from cafe.results.rendering import computed_now
 from cafe.results.services import Results
+from cafe.zones import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 

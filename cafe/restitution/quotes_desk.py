@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, render_template, request, url_for
 
 from cafe import access
-from cafe.clock import dialogue_zone, now
+from cafe.clock import now
 from cafe.errors import Conflict, Refusal
 from cafe.restitution import editions
 from cafe.restitution.announced import announced, tally, to_announce
@@ -19,6 +19,7 @@ from cafe.results.labels import labels
 from cafe.results.rendering import live_results
 from cafe.results.routes import READY, is_ready
 from cafe.web import current_actor, read_key, requires, see_other
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("quotes", __name__, url_prefix="/paroles-citees")
 bp.after_request(ask_again)

@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, render_template, request, url_for
 
 from cafe import access
-from cafe.clock import dialogue_zone, now
+from cafe.clock import now
 from cafe.referential.services import current_tagger
 from cafe.restitution import editions
 from cafe.restitution.own_page import own_page
 from cafe.restitution.published import published_pieces
 from cafe.restitution.rendering import news_strip
 from cafe.web import current_actor, requires, see_other
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("restitution", __name__)
 bp.add_app_template_global(news_strip)

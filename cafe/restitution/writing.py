@@ -1,7 +1,6 @@
 """What people wrote around the figures, as the deck takes it: published texts, the committee's lights, objections."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -15,8 +14,7 @@ from cafe.restitution.published import published_pieces
 from cafe.restitution.quotable import current_edition, left, standing
 from cafe.restitution.written import Light, Passage, Written
 from cafe.results.frames import contribution_names
-
-PARIS = ZoneInfo("Europe/Paris")
+from cafe.zones import PARIS
 
 
 def written(names: Mapping[int, str] | None = None) -> Written:

@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, render_template, request, url_for
 
 from cafe import access
-from cafe.clock import dialogue_zone, now
+from cafe.clock import now
 from cafe.errors import Conflict, Refusal
 from cafe.referential.services import current_tagger
 from cafe.restitution import outcomes, pieces, queries
@@ -14,6 +14,7 @@ from cafe.restitution.models import KINDS
 from cafe.restitution.published import published_pieces
 from cafe.restitution.rendering import ask_again
 from cafe.web import current_actor, read_key, read_number, requires, see_other, wants_fragment
+from cafe.zones import dialogue_zone
 
 bp = Blueprint("writing", __name__, url_prefix="/lecons")
 bp.after_request(ask_again)

@@ -17,9 +17,10 @@ from cafe.results.labels import OTHER, SOURCES, Labels, labels
 from cafe.results.queries import Carried
 from cafe.results.readers_desk import dataset_read
 from cafe.results.rendering import Shown as Results
-from cafe.results.slices import ZONE, Slice
+from cafe.results.slices import Slice
 from cafe.statements import Ready
 from cafe.web import wants_fragment
+from cafe.zones import PARIS
 
 # A page that waits asks again and again; once the figures are there, the browser opens it anew.
 READY = "", 200, {"HX-Refresh": "true"}
@@ -98,7 +99,7 @@ def views(known: Labels) -> dict[str, str]:
 
 def periods() -> list[Period]:
     """The phases that have begun and the nearest café, as periods."""
-    today = now().astimezone(ZONE).date()
+    today = now().astimezone(PARIS).date()
     begun = [
         Period(stage.label, stage.starts_on, stage.ends_on or today)
         for stage in stages(today)

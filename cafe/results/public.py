@@ -6,7 +6,7 @@ import pandas as pd
 
 from cafe.results.charts import Bar, bars, note, note_bars, number
 from cafe.results.labels import Labels
-from cafe.results.page import one_of_each
+from cafe.results.page import all_scores, one_of_each
 from cafe.results.queries import FEW_PEOPLE
 from cafe.results.services import Results
 from cafe.results.site import MEANS, SectionTitle, SitePage
@@ -68,12 +68,7 @@ def _section(results: Results, title: SectionTitle, labels: Labels, citable: fro
 
 def scores_of(results: Results, section: str) -> pd.DataFrame:
     """The section's shares, or means, of everyone and of each group, ranked."""
-    report = results.report
-    tables = (
-        report.links, report.all_initiatives, report.populations, report.uses, report.obstacles, report.reasons,
-        report.essentials, report.success_factors, report.organisation,
-    )  # fmt: skip
-    table = next((table for table in tables if (table["section"] == section).any()), report.links.head(0))
+    table = all_scores(results)
     wanted = (table["section"] == section) & table["value"].notna() & table["view"].isin(["total", "all", "group"])
     own = table[wanted & ((table["measure"] == "expressed") | (section in MEANS))]
     return own.sort_values("rank")

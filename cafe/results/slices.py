@@ -3,14 +3,13 @@
 import hashlib
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from analysis.frames import Frames
 from cafe.results.frames import frames_between, frames_from_base
+from cafe.zones import PARIS
 
 # Days are those of the people who answer.
-ZONE = ZoneInfo("Europe/Paris")
-EVER = datetime(1970, 1, 1, tzinfo=ZONE), datetime(9999, 1, 1, tzinfo=ZONE)
+EVER = datetime(1970, 1, 1, tzinfo=PARIS), datetime(9999, 1, 1, tzinfo=PARIS)
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ class Slice:
 
     def bounds(self) -> tuple[datetime, datetime]:
         """The first moment kept, and the first one after."""
-        first = datetime.combine(self.since, time(), ZONE) if self.since else EVER[0]
-        return first, datetime.combine(self.until + timedelta(days=1), time(), ZONE) if self.until else EVER[1]
+        first = datetime.combine(self.since, time(), PARIS) if self.since else EVER[0]
+        return first, datetime.combine(self.until + timedelta(days=1), time(), PARIS) if self.until else EVER[1]
 
 
 WHOLE = Slice()

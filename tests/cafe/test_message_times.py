@@ -140,14 +140,14 @@ def test_each_message_leaves_once_across_the_change_of_clocks(
     hours = {"opening_hour": opening_hour, "reminder_hour": reminder_hour}
     one.change_cafe(first_day=first_day, days=4, quiet_from=quiet_from, quiet_to=quiet_to, **hours)
     one.house.clock.now = datetime(first_day.year, first_day.month, first_day.day, tzinfo=UTC) - timedelta(hours=6)
-    came = one.run_until(one.house.clock.now + timedelta(days=7), minutes=30)
+    came = one.run_until(one.house.clock.now + timedelta(days=7), hours=1)
     assert Counter(subject for _, subject in came) == EXPECTED - (not_in_march if first_day == SPRING else Counter())
 
 
 def test_each_message_leaves_once_at_the_other_end_of_the_world(one):
     one.change_cafe(timezone="Pacific/Noumea", days=4)
     one.house.clock.now = at(1, 4, 12)
-    came = one.run_until(at(1, 11, 0), minutes=30)
+    came = one.run_until(at(1, 11, 0), hours=1)
     assert Counter(subject for _, subject in came) == EXPECTED
 
 

@@ -23,8 +23,7 @@ def main() -> int:
     port, data = free_port(), folder / "data"
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
     control = [*as_user, programs / "pg_ctl", "-D", data]
-    # A base that vacuum looks into cannot be copied meanwhile.
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c autovacuum=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"], **quiet)
     subprocess.run([*control, "-o", options, "-w", "-l", folder / "log", "start"], **quiet)
     try:
