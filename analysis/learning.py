@@ -1,7 +1,7 @@
 """Terms that set some texts apart from others, from which people make or limit rules."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
@@ -33,15 +33,19 @@ class Term:
         return (self.support + 1) / (self.support + self.against + 2)
 
 
-def telling_terms(apart: Collection[str], others: Collection[str]) -> list[Term]:
+def telling_terms(
+    apart: Collection[str], others: Collection[str], read: Callable[[str], Iterable[str]] | None = None
+) -> list[Term]:
     """The terms that the texts set apart hold more than the others, the most telling first.
+
+    `read`: the terms of a text, once each, for whoever read them before; `terms_of` otherwise.
 
     Log-odds ratio with an informative Dirichlet prior, over texts that hold the term: with y of n texts apart, y′ of
     n′ others, and a prior α of PRIOR texts spread as in both, δ = ln((y + α)/(n + PRIOR − y − α)) − the same of the
     others, z = δ / √(1/(y + α) + 1/(y′ + α)).
     Source: Monroe, Colaresi & Quinn, « Fightin’ Words », Political Analysis 16 (2008).
     """
-    held, held_by_others = _counts(apart), _counts(others)
+    held, held_by_others = _counts(apart, read or terms_of), _counts(others, read or terms_of)
     sizes = len(apart), len(others)
     found = [
         Term(term, _z(count, held_by_others[term], sizes), count, held_by_others[term])
@@ -72,8 +76,8 @@ def _covers(wider: Term, term: Term) -> bool:
     return wider.support >= term.support and bool(set(wider.term.split()) & set(term.term.split()))
 
 
-def _counts(texts: Iterable[str]) -> Counter:
-    return Counter(term for text in texts for term in terms_of(text))
+def _counts(texts: Iterable[str], read: Callable[[str], Iterable[str]]) -> Counter:
+    return Counter(term for text in texts for term in read(text))
 
 
 def terms_of(text: str) -> set[str]:

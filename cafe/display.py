@@ -15,9 +15,10 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def hour(moment, timezone: str) -> str:
-    """« 9 h 12 », or « 8 h » at the full hour."""
+    """« 9 h 12 », or « 8 h » at the full hour; never broken."""
     local = moment.astimezone(ZoneInfo(timezone))
-    return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+    at = f"{local.hour}\N{NO-BREAK SPACE}h"
+    return f"{at}\N{NO-BREAK SPACE}{local.minute:02}" if local.minute else at
 
 
 def longdate(moment, timezone: str) -> str:

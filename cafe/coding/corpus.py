@@ -35,6 +35,10 @@ class Text:
         """What the text carries now."""
         return set(self.laid) | _standing(self.decided)
 
+    def carries(self, pair: Pair) -> bool:
+        """Whether it carries this one now."""
+        return self.decided.get(pair, False) or pair in self.laid
+
     def after(self, found: frozenset[Pair]) -> set[Pair]:
         """What it would carry if rules found these: people's decisions hold."""
         return {pair for pair in found if pair not in self.renamed} | _standing(self.renamed)

@@ -10,6 +10,7 @@ from cafe.coding import comparing, drafts, publishing
 from cafe.coding.corpus import find_texts
 from cafe.errors import Refusal
 from cafe.referential.services import current_tagger
+from cafe.results.site import PAGES
 from cafe.web import current_actor, page_or_fragment, read_key, requires, see_other
 
 bp = Blueprint("draft", __name__, url_prefix="/brouillon")
@@ -82,6 +83,7 @@ def comparison(work_id):
     work, draft = services.find(work_id, COMPARISON, now()), drafts.find()
     numbers = [number for tag in work.result.get("tags", ()) for number in (*tag["gains"], *tag["losses"])]
     page = {"work": work, "draft": draft, "texts": find_texts(numbers[:900]), "labels": _labels(draft)}
+    page["titles"] = {section.name: section.title for shown in PAGES for section in shown.sections}
     return page_or_fragment("coding/comparison.html", "coding/_work.html", **page)
 
 

@@ -1,16 +1,18 @@
 """What corrections teach: terms to add to a tag, terms beside which a rule is wrong, rules that people remove."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from sys import intern
 
 from sqlalchemy import case, delete, func, select, update
 
-from analysis.learning import Term, telling_terms, terms_of
-from cafe.coding.corpus import Text, read_texts
+from analysis.learning import telling_terms, terms_of
+from cafe.coding.corpus import Pair, Text, read_texts
 from cafe.coding.models import TermProposal
-from cafe.corpus.models import Tag
+from cafe.corpus.models import Question, Tag
 from cafe.errors import NotFound
 from cafe.extensions import run, writing
 
@@ -44,11 +46,12 @@ def learn(tell: Callable[[int, int], None], now: Callable[[], datetime]) -> dict
     """Read every correction and put its proposals in the place of those that no one decided on."""
     texts = read_texts()
     corrected = _corrections(texts)
-    made = []
+    made, read = [], cache(_terms)
     for place, ((family, code, rule), (apart, others)) in enumerate(sorted(corrected.items())):
         tell(place, len(corrected))
-        terms = telling_terms([text.text for text in apart], [text.text for text in others])
-        made += [(family, code, rule, term, _touched(term, family, code, rule, texts)) for term in terms[:5]]
+        terms = telling_terms([text.text for text in apart], [text.text for text in others], read)[:5]
+        touched = _touched([term.term for term in terms], (family, code), bool(rule), texts, read)
+        made += [(family, code, rule, term, touched[term.term]) for term in terms]
     return {"proposals": _save(made, now())}
 
 
@@ -64,7 +67,7 @@ def _corrections(texts: list[Text]) -> Corrected:
             if stands and pair in text.added:
                 added[pair].append(text)
     for (family, code), apart in added.items():
-        others = [text for text in texts if (family, code) not in text.before()]
+        others = [text for text in texts if not text.carries((family, code))]
         found[family, code, ""] = apart, others
     return found | _removed(texts)
 
@@ -79,12 +82,15 @@ def _removed(texts: list[Text]) -> Corrected:
     return {place: (apart, others) for place, (apart, others) in found.items() if len(apart) >= OFTEN}
 
 
-def _touched(term: Term, family: str, code: str, rule: str, texts: Iterable[Text]) -> int:
-    """How many texts would gain the tag, or lose the rule's word for it."""
-    wanted = bool(rule)
-    return sum(
-        ((family, code) in text.before()) == wanted and term.term in terms_of(text.text) for text in texts
-    )
+def _terms(text: str) -> tuple[str, ...]:
+    """A text's terms: each text is read once for all the tags, and a term held once for all the texts."""
+    return tuple(map(intern, terms_of(text)))
+
+
+def _touched(terms: list[str], pair: Pair, carrying: bool, texts: Iterable[Text], read) -> Counter:
+    """How many texts would gain the tag by each term, or lose the rule's word for it."""
+    reached = (text for text in texts if text.carries(pair) == carrying)
+    return Counter(term for text in reached for term in read(text.text) if term in terms)
 
 
 def _save(made: list, now: datetime) -> int:
@@ -124,3 +130,8 @@ def decide(proposal_id: int, state: str, staff_id: int, now: datetime) -> None:
     with writing():
         values = {"state": state, "staff_id": staff_id, "decided_at": now}
         run(update(TermProposal).where(TermProposal.id == proposal_id).values(values))
+
+
+def question_words(codes: Collection[str]) -> dict[str, str]:
+    """What these questions ask, by code."""
+    return dict(run(select(Question.code, Question.text).where(Question.code.in_(codes))).all())

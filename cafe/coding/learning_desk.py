@@ -29,6 +29,7 @@ def _page(error="", status=200):
     labels = {(f.code, tag.code): tag.label for f in draft.referential.families for tag in f.tags}
     page = {"draft": draft, "labels": labels, "work": work, "terms": learning.open_proposals(), "error": error}
     page |= {"words": own_words(), "families": draft.referential.families, "key": uuid4()}
+    page["asked"] = learning.question_words({own.question for own in page["words"]})
     return render_template("coding/proposals.html", **page), status
 
 
@@ -71,11 +72,11 @@ def _accept(found, term):
 @bp.post("/mots/<int:proposal_id>")
 @requires(access.may_moderate)
 def decide_words(proposal_id):
-    """Say which tag someone's own words are, or that they make none."""
+    """Say which tag words of one's own are, for all who typed them, or that they make none."""
     found, code = find_own_words(proposal_id), request.form.get("code", "")
     family = next((known for known in drafts.find().referential.families if known.code == found.family), None)
     if code and (family is None or code not in {tag.code for tag in family.tags}):
         raise NotFound("Choisissez un tag dans la liste.")
-    publishing.decide_proposal(proposal_id, code)
+    publishing.decide_proposals(found.proposals, code)
     flash("C’est noté. Le classement suivra à la prochaine publication." if code else "Ces mots ne font pas de tag.")
     return see_other(url_for("coding.learning.index", _anchor="mots"))

@@ -1,6 +1,6 @@
 """After a version is published: every text retagged in batches, what people decided kept, under codes that go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -42,7 +42,7 @@ def _other_code(parent: str) -> str:
     return f"autre.{parent}" if parent else "autre"
 
 
-def decide_proposal(proposal_id: int, code: str) -> None:
-    """Say which tag someone's own words became; an empty code says that they make none."""
+def decide_proposals(proposals: Sequence[int], code: str) -> None:
+    """Say which tag these words of one's own became; an empty code says that they make none."""
     with writing():
-        run(update(Proposal).where(Proposal.id == proposal_id).values(became=code or NO_TAG))
+        run(update(Proposal).where(Proposal.id.in_(proposals)).values(became=code or NO_TAG))

@@ -61,6 +61,14 @@ class Item:
         return [tag for tag in self.tags if tag.state != "removed"]
 
     @property
+    def by_tag(self) -> list[list[Tag]]:
+        """The standing tags, one list a tag: it is confirmed or removed whole, however many passages say it."""
+        found: dict[tuple[str, str], list[Tag]] = {}
+        for tag in self.standing:
+            found.setdefault((tag.family, tag.code), []).append(tag)
+        return list(found.values())
+
+    @property
     def seen(self) -> str:
         return mark(self.fate_id, self.edited_at)
 

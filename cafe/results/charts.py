@@ -74,5 +74,10 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{number(share, digits)}\N{NO-BREAK SPACE}%"
 
 
+def quoted(words: str) -> str:
+    """« these words », whose marks never stand alone on a line."""
+    return f"«\N{NO-BREAK SPACE}{words}\N{NO-BREAK SPACE}»"
+
+
 def people(count: int) -> str:
     return f"{count}\N{NO-BREAK SPACE}personne{'s' if count > 1 else ''}"

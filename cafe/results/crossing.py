@@ -1,7 +1,7 @@
 """Two or three families crossed: what to compute, and the table that shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -11,7 +11,7 @@ from analysis.referential import Referential
 from analysis.scoring import DRAWS, SEED
 from analysis.strata import Drawing
 from cafe.referential.services import current_tagger
-from cafe.results.charts import number, people, percent
+from cafe.results.charts import number, people, percent, quoted
 from cafe.results.labels import Labels
 from cafe.results.slices import Slice, frames_of
 
@@ -98,8 +98,10 @@ def _axis(referential: Referential, name: str) -> Axis:
 
 
 def heat_of(crossed: Crossed, asked: Asked, labels: Labels, whole: bool) -> Heat:
-    """One layer as a table, its first rows and columns or, asked `whole`, all of them."""
+    """One layer as a table, its first rows and columns or, asked `whole`, all of them; an unknown layer: the whole."""
     table = crossed.made.table
+    if asked.layer not in set(crossed.made.bases["layer"]):
+        asked = replace(asked, layer=WHOLE)
     own = table[table["layer"] == asked.layer]
     named = [_names(own[side], axis, labels) for side, axis in (("row", asked.rows), ("column", asked.columns))]
     rows, columns = (_ordered(own, side)[: None if whole else FIRST] for side in ("row", "column"))
@@ -172,12 +174,12 @@ def _sentence(own: pd.DataFrame, named: list[dict], ties: list[dict]) -> str:
     if own.empty:
         return ""
     first = own.sort_values(["share", "people"], ascending=False).iloc[0]
-    said = f"« {named[0][first['row']]} » et « {named[1][first['column']]} » sont dits ensemble le plus souvent : " \
-           f"{percent(first['share'])} des personnes."  # fmt: skip
+    both = f"{quoted(named[0][first['row']])} et {quoted(named[1][first['column']])}"
+    said = f"{both} sont dits ensemble le plus souvent : {percent(first['share'])} des personnes."
     close = next((tie for tie in ties if tie["sign"] == "▲"), None)
     if not close:
         return f"{said} Aucun lien ne dépasse nettement le hasard."
-    tie = f"« {close['row']} » et « {close['column']} »"
+    tie = f"{quoted(close['row'])} et {quoted(close['column'])}"
     return f"{said} Le lien le plus net : {tie}, {close['lift']} fois plus que le hasard."
 
 

@@ -5,18 +5,19 @@ import pandas as pd
 from cafe.results.charts import number, percent
 from cafe.results.filters import Filters, Shown
 from cafe.results.labels import Labels
-from cafe.results.page import build_page
+from cafe.results.page import Section, build_page
 from cafe.results.regnier_figures import decimal
 from cafe.results.services import Results, cloud_of
 from cafe.results.site import PAGES
 
-TOLD, MARKS = 30, 8
+# Words that one person alone says are typos, or tell of that person.
+TOLD, MARKS, SAID_BY = 30, 8, 2
 
 
-def first_facts(results: Results, filters: Filters, place: Shown, labels: Labels) -> dict[str, str]:
-    """The first sentence of each page that has one."""
+def first_facts(results: Results, filters: Filters, place: Shown, labels: Labels) -> dict[str, Section]:
+    """The first section of each page that has one: its sentence, and what it rests on."""
     built = ((page.slug, build_page(results, page, filters, place, labels)) for page in PAGES if page.sections)
-    return {slug: page.sections[0].sentence for slug, page in built if page.sections}
+    return {slug: page.sections[0] for slug, page in built if page.sections}
 
 
 def extra(results: Results, slug: str, labels: Labels):
@@ -40,7 +41,9 @@ def _words(results: Results, labels: Labels) -> dict:
     ]  # fmt: skip
     # A frozen dataset keeps no word: its cloud is placed for whoever reads it.
     cloud = results.once("cloud", lambda: cloud_of(results.report)) if results.cloud is None else results.cloud
-    return {"cloud": cloud, "words": results.report.words.to_dict("records"), "marks": told}
+    words = results.report.words
+    common = words[words["people"] >= SAID_BY]
+    return {"cloud": cloud, "words": common.to_dict("records"), "alone": len(words) - len(common), "marks": told}
 
 
 def placed_propositions(results: Results) -> pd.DataFrame:

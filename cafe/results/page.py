@@ -147,12 +147,18 @@ def _corrected(results: Results, title: SectionTitle, filters: Filters, place: S
     ]  # fmt: skip
 
 
+def one_of_each(table: pd.DataFrame) -> pd.DataFrame:
+    """The first of the rows that hold the same text, or the same words by another person."""
+    words = table["text"].str.casefold().str.strip(" .!?…")
+    return table[~(table["contribution"].duplicated() | words.duplicated())]
+
+
 def _quotes(results: Results, title: SectionTitle, options: list[str], named: dict[str, str]) -> list[dict]:
     """A few words that say the first options: those kept by people, then the most typical."""
     table = results.report.verbatims
     table = table[(table["family"] == title.family) & table["tag"].isin(options)]
     table = table[table["contribution"].isin(results.quotable)]
-    best = table.sort_values("rank").drop_duplicates("contribution").groupby("tag").head(1)
+    best = one_of_each(table.sort_values("rank")).groupby("tag").head(1)
     order = {option: place for place, option in enumerate(options)}
     best = best.assign(place=best["tag"].map(order)).sort_values("place").head(QUOTES)
     return [

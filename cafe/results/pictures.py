@@ -44,10 +44,17 @@ def matrix(points: Sequence[Point], across: str, up: str, limits: tuple[float, f
                 fontsize=9,
                 weight="bold",
             )
-        axes.set(xlabel=across, ylabel=up, xlim=(-0.05, 1.05), ylim=(-0.05, 1.05))
+        axes.set(xlabel=across, ylabel=up, xlim=_reach([p.x for p in points], limits[0]))
+        axes.set_ylim(*_reach([p.y for p in points], limits[1]))
         axes.xaxis.set_major_formatter(PERCENT)
         axes.yaxis.set_major_formatter(PERCENT)
         return _svg(figure)
+
+
+def _reach(shares: Sequence[float], limit: float) -> tuple[float, float]:
+    """An axis no longer than its points and its limit ask: the points are told apart."""
+    top = max([limit, *shares])
+    return -0.06 * top, 1.1 * top
 
 
 def dots(found: Sequence[Dot], is_mean: bool = False) -> bytes:

@@ -6,12 +6,13 @@ import pandas as pd
 
 from cafe.results.charts import Bar, bars, note, note_bars, number
 from cafe.results.labels import Labels
-from cafe.results.page import all_scores
+from cafe.results.page import all_scores, one_of_each
 from cafe.results.queries import FEW_PEOPLE
 from cafe.results.services import Results
 from cafe.results.site import MEANS, SectionTitle, SitePage
 
 SHOWN, QUOTES, LEVEL = 6, 3, 3
+MOST_SAID = "Ce qui revient le plus"
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,10 @@ def _sentence(rows: list[dict], named: dict[str, str], is_mean: bool) -> str:
         more = len(level) + 1 - LEVEL
         names = [told[first["option"]], *level][:LEVEL]
         tail = f" Et {more} autre{'s' if more > 1 else ''}, presque autant." if more > 0 else ""
-        return f"Ce qui revient le plus : {', '.join(names[:-1])} et {names[-1]}.{tail}"
+        lead = "Les notes les plus hautes" if is_mean else MOST_SAID
+        return f"{lead} : {', '.join(names[:-1])} et {names[-1]}.{tail}"
     tail = f" Ensuite vient : {told[others[0]['option']]}." if others else ""
-    return f"Ce qui revient le plus : {told[first['option']]}.{tail}"
+    return f"{'La note la plus haute' if is_mean else MOST_SAID} : {told[first['option']]}.{tail}"
 
 
 def _figure(value: float, is_mean: bool) -> str:
@@ -115,7 +117,7 @@ def _quotes(results: Results, title: SectionTitle, named: dict[str, str], citabl
     table = results.report.verbatims
     table = table[(table["family"] == title.family) & table["tag"].isin(named) & (table["retained"] == 1)]
     table = table[table["contribution"].isin(citable & results.quotable)]
-    best = table.sort_values("rank").drop_duplicates("contribution").drop_duplicates("tag")
+    best = one_of_each(table.sort_values("rank")).drop_duplicates("tag")
     order = {option: place for place, option in enumerate(named)}
     best = best.assign(place=best["tag"].map(order)).sort_values("place").head(QUOTES)
     return [{"text": row.text, "signature": row.signature} for row in best.itertuples()]

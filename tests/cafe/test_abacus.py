@@ -65,7 +65,7 @@ def test_the_figures_are_those_worked_by_hand(held, client_as):
     shares = re.findall(r"<strong>(\d+\u00a0%)</strong> <span class=\"quiet\">(\w+)", page)
     assert shares[:4] == [("20\u00a0%", "incontournable"), ("10\u00a0%", "souhaitable"), ("10\u00a0%", "dilemme"),
                           ("60\u00a0%", "contre")]  # fmt: skip
-    assert '10\u00a0% <span class="quiet">ne sait pas, à part' in page
+    assert '10\u00a0%</span> <span class="quiet">ne sait pas, à part' in page
     assert "0,40 <span" in page and "−1,00 <span" in page
 
 

@@ -517,7 +517,7 @@ def test_a_past_day_is_reopened_until_a_moment_then_closes(client_as, clock):
     organiser, citizen = client_as("organiser"), client_as("citizen")
     assert _answer(citizen, "/cafe/essai/jour/2/1").status_code == 409
     answer = organiser.send(f"{HERE}/jour/2/rouvrir", until="2026-02-06T18:00")
-    assert answer.status_code == 303 and "vendredi 6 février à 18 h" in organiser.get(HERE).text
+    assert answer.status_code == 303 and "vendredi 6 février à 18\u00a0h" in organiser.get(HERE).text
     clock.now = datetime(2026, 2, 6, 16, 59, tzinfo=UTC)
     assert _answer(citizen, "/cafe/essai/jour/2/1").status_code == 303
     assert _answer(citizen, "/cafe/essai/jour/1/1").status_code == 409
@@ -531,7 +531,7 @@ def test_a_reopening_is_put_off_or_ended(client_as, clock):
     organiser, citizen = client_as("organiser"), client_as("citizen")
     for day in (6, 7):
         organiser.send(f"{HERE}/jour/2/rouvrir", until=f"2026-02-0{day}T18:30")
-    assert "samedi 7 février à 18 h 30" in organiser.get(f"{HERE}/jour/2").text
+    assert "samedi 7 février à 18\u00a0h\u00a030" in organiser.get(f"{HERE}/jour/2").text
     organiser.send(f"{HERE}/jour/2/refermer")
     assert "est rouvert" not in organiser.get(HERE).text
     assert _answer(citizen, "/cafe/essai/jour/2/1").status_code == 409

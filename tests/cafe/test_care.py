@@ -78,7 +78,7 @@ def test_someone_is_in_charge_and_by_when_and_the_late_come_first(desk, number, 
     assert _take(desk, later, "organiser", 5).status_code == 400
     _take(desk, later, "organiser", 2)
     page = desk.client.get(LIST).text
-    assert "organiser, avant mercredi 7 janvier à 14 h" in page and "en retard" not in page
+    assert "organiser, avant mercredi 7 janvier à 14\u00a0h" in page and "en retard" not in page
     assert page.index(f'id="c{number}"') < page.index(f'id="c{later}"')
     clock.move(hours=3)
     page = desk.client.get(LIST).text

@@ -29,7 +29,7 @@ def test_a_light_is_kept_once_dated_and_signed_for_those_who_read_results(member
     for role in ("committee", "analyst", "organiser"):
         page = client_as(role).get(HERE).text
         assert page.count("<article") == 1 and "Lisez &lt;b&gt;tout&lt;/b&gt;" in page
-        assert "committee, mercredi 7 janvier à 12 h" in page
+        assert "committee, mercredi 7 janvier à 12\u00a0h" in page
     assert "Donner mon avis" not in page
 
 

@@ -110,7 +110,7 @@ def test_an_expired_link_opens_nothing_even_before_its_file_is_deleted(analyst, 
 def test_the_log_says_who_what_and_when(analyst, client_as):
     ask(analyst, format="qdc", tag="freins")
     log = client_as("organiser").get(PAGE).text
-    assert re.search(r"mercredi 7 janvier à 12 h.*analyst.*qdc.*tag freins.*prêt", log, re.DOTALL)
+    assert re.search(r"mercredi 7 janvier à 12\u00a0h.*analyst.*qdc.*tag freins.*prêt", log, re.DOTALL)
 
 
 def test_a_long_export_goes_on_in_a_process_of_its_own(analyst, house, monkeypatch):

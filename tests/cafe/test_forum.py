@@ -37,7 +37,7 @@ def test_an_answer_appears_with_its_hour(client_as):
     assert _post(client, "Le site plante.\r\nToujours.").status_code == 303
     page = client.get(DAY).text
     assert "<p>Le site plante.<br>Toujours.</p>" in page
-    assert "12 h · ✓ publié" in page.replace("\n", "")
+    assert "12\u00a0h · ✓ publié" in page.replace("\n", "")
 
 
 def test_others_answers_are_seen_only_after_ones_own(client_as):
@@ -248,7 +248,7 @@ def test_queries_do_not_grow_with_posts(client_as, house):
 def test_a_day_to_come_says_when_it_opens_and_takes_nothing(client_as):
     client = client_as("citizen")
     page = client.get("/cafe/essai/jour/4").text
-    assert "Cette journée ouvre jeudi 8 janvier à 8 h." in page
+    assert "Cette journée ouvre jeudi 8 janvier à 8\u00a0h." in page
     assert "Et demain" not in page
     assert _post(client, "déjà", "/cafe/essai/jour/4/1").status_code == 409
 

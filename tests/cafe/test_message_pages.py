@@ -61,7 +61,7 @@ def test_what_was_said_is_ticked_off_with_who_and_when_and_can_be_put_back(eveni
         assert organiser.send(f"{LIST}/{message.id}/fait").status_code == 303
         evening.house.clock.move(minutes=5)
     page = organiser.get(LIST).text
-    assert "<s>Vrai nom de Tilleul</s>" in page and "fait par organiser, mercredi 7 janvier à 18 h 05" in page
+    assert "<s>Vrai nom de Tilleul</s>" in page and "fait par organiser, mercredi 7 janvier à 18\u00a0h\u00a005" in page
     organiser.send(f"{LIST}/{message.id}/pas-fait")
     assert "Appeler 06 00 00 00-01" in organiser.get(LIST).text
     assert [m.done_by_id for m in evening.messages(channel="hand")] == [None]

@@ -47,6 +47,13 @@ def test_tags_are_lit_in_the_text_with_their_reason(post, moderator):
     assert f"/moderation/{number}" in page
 
 
+def test_a_tag_of_two_passages_is_one_line_with_both_reasons(post, moderator):
+    number = post("Internet est trop cher. Le dimanche aussi, internet est trop cher.")
+    page = moderator.get(f"/moderation/{number}").text
+    assert page.count('value="freins:cout_internet"><button name="state" value="confirmed"') == 1
+    assert page.count("Règle freins.cout_internet.") == 2
+
+
 def test_pieces_say_the_tags_of_overlapping_spans_and_rebuild_the_text():
     pieces = light("abcdef", [(0, 3, "A"), (2, 5, "B"), (9, 12, "far")])
     assert [(piece.text, piece.labels) for piece in pieces] == [

@@ -90,7 +90,7 @@ def test_a_small_subgroup_is_not_named(people, signed):
 
 def test_the_pulse_counts_posts_and_people_by_day(spoken, client_as):
     page = client_as("analyst").get("/resultats/pouls").text
-    assert "2 messages en 15 jours" in page
+    assert "2 messages en 3 jours, sur 15 prévus." in page
     assert "<strong>2</strong> messages · 2 personnes" in page
     # The clock stands on the third day: two silent days, twelve to come.
     assert (page.count("<strong>0</strong> message · 0 personne"), page.count("à venir")) == (2, 12)
@@ -189,7 +189,10 @@ def test_each_page_stands_before_and_after_the_first_words(page, client_as):
 
 
 def test_the_first_page_tells_the_fact_of_each_output(spoken, client_as):
-    assert "Accès des utilisateurs au numérique (100\u00a0%)" in results(client_as("analyst"), "/resultats")
+    page = results(client_as("analyst"), "/resultats")
+    fact = page.split("<strong>Freins</strong>")[1].split("</li>")[0]
+    assert "Accès des utilisateurs au numérique (100\u00a0%)" in fact and "n = 2\u00a0personnes" in fact
+    assert "indicatif" in fact
 
 
 def test_while_newer_figures_are_computed_the_last_ones_stay(spoken, client_as):

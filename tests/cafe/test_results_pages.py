@@ -1,5 +1,6 @@
 """Two groups side by side, families crossed, images and words: what analysts open from the results."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -60,7 +61,7 @@ def test_families_are_chosen_then_crossed_beside_the_requests(two_groups, client
     assert "se calculent" in analyst.get(CROSS).text
     page = results(analyst, CROSS)
     assert "n = 3\u00a0personnes, 3 messages" in page and "pointillés" in page.lower()
-    assert "« Seniors »" in page and "fragile" not in page.split("Les liens nets")[0].split("few")[0]
+    assert "«\u00a0Seniors\u00a0»" in page and "fragile" not in page.split("Les liens nets")[0].split("few")[0]
 
 
 def test_each_cell_opens_the_words_that_carry_both(two_groups, client_as):
@@ -75,6 +76,8 @@ def test_a_third_family_makes_layers_and_a_group_makes_a_part(two_groups, client
     analyst = client_as("analyst")
     page = results(analyst, "/resultats/croiser?lignes=populations&colonnes=freins&couches=freins.grands")
     assert "tous les textes (3)" in page and "Accès des utilisateurs au numérique (2)" in page
+    layered = "/resultats/croiser?lignes=populations&colonnes=freins&couches=freins.grands&couche=rien"
+    assert "n = 3\u00a0personnes" in results(analyst, layered)
     alone = results(analyst, f"{CROSS}&groupe=operateur")
     assert "n = 1\u00a0personne, 1 message" in alone
 
@@ -109,6 +112,18 @@ def test_the_cloud_has_its_table_and_each_group_its_words(client_as, two_groups)
     page = results(client_as("analyst"), "/resultats/liens")
     assert '<svg class="cloud"' in page and "textLength" in page
     assert "<th scope=\"row\">senior</th><td>3</td>" in page
+
+
+def test_words_that_one_person_alone_says_are_counted_and_not_shown(client_as, two_groups):
+    page = results(client_as("analyst"), "/resultats/liens")
+    table = page.split("Le tableau des mots")[1].split("</details>")[0]
+    assert "compliqué" not in table and "dits par une seule personne" in table
+
+
+def test_the_same_words_by_two_people_are_quoted_once(client_as, two_groups):
+    page = results(client_as("analyst"), "/resultats/populations")
+    quoted = re.findall(r"<blockquote>«&nbsp;(.+?)&nbsp;»", page)
+    assert quoted and len(set(quoted)) == len(quoted)
 
 
 def test_the_same_words_make_the_same_cloud(client_as, two_groups):

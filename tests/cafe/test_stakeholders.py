@@ -95,7 +95,7 @@ def test_the_way_to_a_status_is_dated_and_never_rewritten(organiser, house, know
     way = [row.status for row in reading.statuses_of(1)]
     assert way == ["met", "invited", "identified"]
     page = organiser.get(here).text
-    assert "à 13 h" in page and "à 14 h" not in page and "à 15 h" in page and "Une\nDeux" in page
+    assert "à 13\u00a0h" in page and "à 14\u00a0h" not in page and "à 15\u00a0h" in page and "Une\nDeux" in page
 
 
 def test_the_list_is_filtered_by_group_status_follower_and_lateness(organiser, known):

@@ -22,7 +22,7 @@ def test_a_tag_its_rule_the_comparison_then_the_publication_retag_what_was_said(
     said = moderator.say("J’attends mon chèque énergie")
     assert moderator.add_cheque().location == CHEQUE
     compared = moderator.read(moderator.work(f"{DRAFT}/comparer"))
-    assert "Chèque énergie" in compared and "1 gagné(s), 0 perdu(s)" in compared and "mon chèque énergie" in compared
+    assert "Chèque énergie" in compared and "1 gagné, 0 perdu<" in compared and "mon chèque énergie" in compared
     assert moderator.codes(said) == set()
     assert "version 3" in moderator.publish()
     assert "cheque_energie" in moderator.codes(said)
@@ -140,6 +140,22 @@ def test_words_typed_after_another_one_become_a_tag_in_their_ranking(moderator):
     moderator.publish()
     assert moderator.inside(lambda: db.session.scalars(select(Answer.option)).all()) == ["cheque_energie"]
     assert moderator.inside(own_words) == []
+
+
+def typed_by_two() -> None:
+    for person, words in ((1, "Étudiant"), (2, "étudiant."), (3, "Retraité")):
+        propose(person, "titre", words, NOON)
+    corpus.find_or_create_question("titre", "Qui êtes-vous ?", "Qui êtes-vous ?")
+    db.session.commit()
+
+
+def test_the_same_words_typed_by_two_people_are_decided_once_and_say_their_question(moderator):
+    moderator.inside(typed_by_two)
+    page = moderator.read("/referentiel/propositions")
+    assert "Qui êtes-vous ? · 2&nbsp;personnes" in page and page.count("tudiant") == 2
+    first, _ = moderator.inside(own_words)
+    moderator.send(f"/referentiel/propositions/mots/{first.proposals[1]}", code="")
+    assert [own.words for own in moderator.inside(own_words)] == ["Retraité"]
 
 
 def test_work_cut_short_with_its_server_is_said_and_begun_again(moderator, clock):

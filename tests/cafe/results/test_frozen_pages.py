@@ -45,7 +45,7 @@ def test_an_empty_dialogue_has_nothing_to_freeze_yet_it_is_kept(analyst):
 def test_pages_read_on_a_dataset_say_so_and_their_links_stay_on_it(frozen, analyst, client_as):
     say(client_as("Mésange"), "Internet est trop cher.")
     page = analyst.get(f"/resultats/freins?jeu={frozen}").text
-    assert "Jeu figé « Mi-parcours »" in page and "n = 2\u00a0personnes" in page
+    assert "Jeu figé «&nbsp;Mi-parcours&nbsp;»" in page and "n = 2\u00a0personnes" in page
     links = re.findall(r'href="(/resultats/freins\?[^"]*mesure[^"]*)"', page)
     assert links and all(f"jeu={frozen}" in link for link in links)
     assert f"/resultats/paroles/freins/cout_internet?jeu={frozen}" in page

@@ -35,8 +35,8 @@ def test_a_note_stands_beside_its_output_and_says_on_which_figures_it_was_writte
     for _ in range(2):
         page = analyst.get("/resultats/freins").text
         wait(analyst)
-        assert "Le prix &lt;b&gt;domine&lt;/b&gt;." in page and "analyst, mercredi 7 janvier à 12 h" in page
-        assert "sur les chiffres calculés mercredi 7 janvier à 12 h, référentiel v1" in page
+        assert "Le prix &lt;b&gt;domine&lt;/b&gt;." in page and "analyst, mercredi 7 janvier à 12\u00a0h" in page
+        assert "sur les chiffres calculés mercredi 7 janvier à 12\u00a0h, référentiel v1" in page
         say(client_as("Mésange"), "Le débit est mauvais.")
 
 
