@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
@@ -23,7 +23,7 @@ COMMON = LITTLE_WORDS | frozenset(
     "aide moyen temps travail administration accès grand bon trop jamais rien autre an en à y "
     "donnée comme qui quoi où très bien peu moins même autres mais et ou leur leurs chaque toute toutes aussi".split()
 )
-COMMON_COST, MOST = 300, 8
+COMMON_COST, MOST, MOST_WAYS = 300, 8, 24
 
 
 class Entry(NamedTuple):
@@ -54,11 +54,37 @@ def needs(node: Pattern, known: dict[str, list[Need]]) -> list[Need]:
         case Polar(denied, inner):
             return _rarest([*needs(inner, known), *([frozenset((DENIER,))] if denied else [])])
         case Either(options):
-            return [frozenset().union(*(min(needs(option, known), key=_cost) for option in options))]
+            # Whichever option stands, its rarest need is met, and its second rarest: each is one of the union's.
+            ranked = [sorted(needs(option, known), key=_cost) for option in options]
+            return [frozenset().union(*alike) for alike in zip(*ranked, strict=False)]
         case Sequence(items, _):
             return _rarest(need for item in items for need in needs(item, known))
         case Near(left, right, _):
             return _rarest([*needs(left, known), *needs(right, known)])
+
+
+def ways(node: Pattern, known: dict[str, list[Pattern]]) -> list[Pattern]:
+    """The ways in which a pattern may stand, a union's options apart; itself alone when there are too many.
+
+    `known`: those of the notions.
+    """
+    made = [*islice(_ways(node, known), MOST_WAYS + 1)]
+    return made if len(made) <= MOST_WAYS else [node]
+
+
+def _ways(node: Pattern, known: dict[str, list[Pattern]]) -> Iterable[Pattern]:
+    match node:
+        case Ref(name):
+            return known[name]
+        case Either(options):
+            return (way for option in options for way in ways(option, known))
+        case Polar(denied, inner):
+            return (Polar(denied, way) for way in ways(inner, known))
+        case Sequence(items, gaps):
+            return (Sequence(chosen, gaps) for chosen in product(*(ways(item, known) for item in items)))
+        case Near(left, right, window):
+            return (Near(*chosen, window) for chosen in product(ways(left, known), ways(right, known)))
+    return (node,)
 
 
 def choices(node: Pattern, known: dict[str, list[Need]], lexicon: Lexicon) -> dict[int, list[Choice]]:
@@ -94,7 +120,10 @@ class RuleIndex:
     """Rules by the words that they need, read off the forms of a text; each form is looked up once."""
 
     def __init__(self, lexicon: Lexicon, rules: Iterable[tuple[Hashable, list[Need], Need | None]]):
-        """`rules`: each with its needs, and with the one, if any, that all the rules of its family share."""
+        """`rules`: each with its needs, and with the one, if any, that all the rules of its family share.
+
+        A rule may come several times: it is then worth trying when all the needs of one time are met.
+        """
         self._lexicon = lexicon
         self._shared: list[int] = [ALWAYS]
         self._entries: dict[Bag, list[tuple[int, Entry]]] = defaultdict(list)

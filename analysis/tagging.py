@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from operator import or_
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from analysis.lexicon import Lexicon
 from analysis.matching import Grammar, Interval, Reading
 from analysis.referential import CONDITIONS, Family, Referential, Rule, Tag
-from analysis.rules_index import Hit, Need, RuleIndex, all_choices, needs
+from analysis.rules_index import Hit, Need, RuleIndex, all_choices, needs, ways
 from analysis.rules_pattern import Bag, Either, Pattern, bags_in, settle
 from analysis.text import cut
 
@@ -67,11 +67,19 @@ class Tagger:
         known: dict[str, list[Need]] = {}
         for name, pattern in self._notions.items():
             known[name] = needs(pattern, known)
-        self._index = RuleIndex(
-            lexicon, [(one, needs(one.rule.pattern, known), self._gate(one, known)) for one in laid]
-        )
+        self._index = RuleIndex(lexicon, self._ways(laid, known))
         self._grammar = Grammar(lexicon.bits, self._index.by_bag, self._notions, all_choices(patterns, known, lexicon))
         self._asked = lru_cache(QUESTIONS)(self._subjects_of)
+
+    def _ways(self, laid: list[_Laid], known: dict[str, list[Need]]) -> Iterator[tuple[_Laid, list[Need], Need | None]]:
+        """Each rule with what it needs, once for each way in which its pattern may stand."""
+        of_notions: dict[str, list[Pattern]] = {}
+        for name, pattern in self._notions.items():
+            of_notions[name] = ways(pattern, of_notions)
+        for one in laid:
+            gate = self._gate(one, known)
+            for way in ways(one.rule.pattern, of_notions):
+                yield one, needs(way, known), gate
 
     def _gate(self, one: _Laid, known: dict[str, list[Need]]) -> Need | None:
         """What all the rules of a family need: words of its subject, or a question that holds it."""
@@ -107,6 +115,8 @@ class Tagger:
 def _tag(reading: Reading, text: str, tried: list[_Laid]) -> list[Found]:
     """One tag's passages, those that overlap a longer one left out."""
     laid = tried[0]
+    if laid.tag.threshold and not _enough(laid.tag, {one.rule for one in tried}):
+        return []
     places = [(interval, one.rule) for one in tried for interval in _stands(reading, one.rule, laid.family.denial)]
     if len(places) > 1:
         places = _longest(places)
@@ -149,6 +159,9 @@ def _settled_notions(referential: Referential) -> tuple[dict[str, Pattern], dict
 
 def _settled_rule(rule: Rule, bags: dict[str, Bag]) -> Rule:
     conditions = {name: tuple(settle(pattern, bags) for pattern in getattr(rule, name)) for name in CONDITIONS}
+    if len(rule.unless) > 1:
+        # As one union: its options that lack a word they need are not looked for.
+        conditions["unless"] = (settle(Either(rule.unless), bags),)
     return replace(rule, pattern=settle(rule.pattern, bags), **conditions)
 
 

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from analysis.gold import Codings, fold_of, main, measure, told
+from analysis.gold import KEPT, Codings, fold_of, is_kept, main, measure, told
 from analysis.referential import parse_referential
 from analysis.tagging import Tagger
 from tests.analysis.small import BICYCLES
@@ -51,10 +51,18 @@ def test_the_report_names_each_file_family_and_fold(tmp_path, monkeypatch, capsy
     report = capsys.readouterr().out
     assert "essai.csv: 1 texts" in report
     assert "identite_digitale" in report
-    assert "fold 1 of 4, kept apart" in report and "fold 4 of 4, looked at" in report
+    assert "fold 1 of 4, half of it looked at" in report and "fold 4 of 4, looked at" in report
+    assert "kept apart, errors unread: " in report and "all that was looked at: " in report
 
 
 def test_a_text_stays_in_its_fold_and_the_folds_share_texts():
     folds = [fold_of({"id": str(number)}) for number in range(400)]
     assert folds == [fold_of({"id": str(number)}) for number in range(400)]
     assert all(60 < folds.count(fold) < 140 for fold in set(folds))
+
+
+def test_half_of_one_fold_is_kept_apart_whatever_else_is_read():
+    rows = [{"id": str(number), "text": f"Texte {number}"} for number in range(400)]
+    kept = [row for row in rows if is_kept(row)]
+    assert all(fold_of(row) == KEPT for row in kept)
+    assert 25 < len(kept) < 75
