@@ -10,6 +10,7 @@ from analysis.referential import Referential
 from analysis.scoring import score
 from analysis.tagging import Tagger
 from cafe.coding.corpus import Text, merged_pairs, read_texts
+from cafe.corpus.asked import told
 from cafe.results.frames import frames_from_base
 
 SHOWN = 20
@@ -23,7 +24,8 @@ def compare(source: Referential, tell: Callable[[int, int], None]) -> dict:
     for place, text in enumerate(texts):
         if place % BEAT == 0:
             tell(place, len(texts))
-        found.append(frozenset((tag.family, tag.tag) for tag in tagger.tag(text.text, text.asked)))
+        tags = tagger.tag(text.text, told(tagger, text.asked, text.about))
+        found.append(frozenset((tag.family, tag.tag) for tag in tags))
     return {"texts": len(texts), "tags": _changes(texts, found), "shares": _shares(source, texts, found)}
 
 

@@ -25,6 +25,7 @@ class Text:
     id: int
     text: str
     asked: str
+    about: str
     group: str
     laid: frozenset[Pair]
     decided: dict[Pair, bool]
@@ -56,7 +57,7 @@ def merged_pairs(referential: Referential) -> dict[Pair, Pair]:
 
 
 _texts = (
-    select(Contribution.id, Contribution.text, Question.context, Participant.group_code)
+    select(Contribution.id, Contribution.text, Question.context, Contribution.about, Participant.group_code)
     .join(Question, Question.id == Contribution.question_id)
     .join(Participant, Participant.id == Contribution.participant_id)
     .where(Contribution.status == "published", Participant.erased_at.is_(None))

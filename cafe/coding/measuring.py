@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from analysis.quality import SPELLINGS, Quality, quality, spelling
 from cafe.coding.models import GoldLabel
+from cafe.corpus.asked import told
 from cafe.corpus.models import Contribution, Question
 from cafe.extensions import run
 from cafe.people.models import Group, Participant
@@ -26,7 +27,7 @@ class Measured:
 
 
 _gold = (
-    select(GoldLabel.family, GoldLabel.codes, Contribution.text, Question.context, Group.label)
+    select(GoldLabel.family, GoldLabel.codes, Contribution.text, Question.context, Contribution.about, Group.label)
     .join(Contribution, Contribution.id == GoldLabel.contribution_id)
     .join(Question, Question.id == Contribution.question_id)
     .join(Participant, Participant.id == Contribution.participant_id)
@@ -39,8 +40,8 @@ _gold = (
 def gold_rows() -> Iterator[tuple[str, set[str], set[str], str, str]]:
     """Each gold text: its family, what the rules find, what people settled, its words and its group."""
     tagger = current_tagger()
-    for family, codes, text, asked, group in run(_gold):
-        found = {tag.tag for tag in tagger.tag(text, asked) if tag.family == family}
+    for family, codes, text, asked, about, group in run(_gold):
+        found = {tag.tag for tag in tagger.tag(text, told(tagger, asked, about)) if tag.family == family}
         yield family, found, set(codes.split()), text, group
 
 

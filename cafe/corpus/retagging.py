@@ -6,6 +6,7 @@ from time import sleep
 
 from sqlalchemy import delete, insert, select
 
+from cafe.corpus.asked import told
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.corpus.services import tag_values
 from cafe.extensions import writing
@@ -34,8 +35,8 @@ def retag(numbers: Sequence[int], tagger) -> None:
             decided[number].add(tuple(code))
         laid = [
             tag_values(number, found, tagger.version)
-            for number, text, asked in session.execute(_texts.where(Contribution.id.in_(numbers)))
-            for found in tagger.tag(text, asked)
+            for number, text, asked, about in session.execute(_texts.where(Contribution.id.in_(numbers)))
+            for found in tagger.tag(text, told(tagger, asked, about))
             if (found.family, found.tag) not in decided[number]
         ]
         if laid:
@@ -43,4 +44,8 @@ def retag(numbers: Sequence[int], tagger) -> None:
 
 
 _codes = select(Tag.contribution_id, Tag.family, Tag.code)
-_texts = select(Contribution.id, Contribution.text, Question.context).join(Question).order_by(Contribution.id)
+_texts = (
+    select(Contribution.id, Contribution.text, Question.context, Contribution.about)
+    .join(Question, Question.id == Contribution.question_id)
+    .order_by(Contribution.id)
+)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from analysis.alerts import find_alerts
+from cafe.corpus.asked import told
 from cafe.corpus.models import CARES, Contribution, Flag, Passage, Question, Tag
 from cafe.corpus.words import checked_text, text_digest
 from cafe.errors import Conflict, NotAllowed
@@ -71,7 +72,7 @@ def record(new: NewContribution, tagger, digest_key: str, now: datetime) -> Reco
     """
     text = checked_text(new.text)
     digest = text_digest(text, digest_key)
-    found, alerts = tagger.tag(text, new.asked), find_alerts(text)
+    found, alerts = tagger.tag(text, told(tagger, new.asked, new.about)), find_alerts(text)
     with writing():
         number = _insert(new, text, digest, now)
         if number is None:
@@ -168,7 +169,7 @@ def replace_text(session, contribution: Contribution, text: str, tagger) -> None
     _clear_marks(session, contribution.id)
     session.flush()
     asked = session.scalar(select(Question.context).where(Question.id == contribution.question_id))
-    _lay(contribution.id, tagger.tag(text, asked), tagger.version)
+    _lay(contribution.id, tagger.tag(text, told(tagger, asked, contribution.about)), tagger.version)
     _point_out(contribution.id, find_alerts(text))
 
 

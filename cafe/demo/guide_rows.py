@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import insert, update
 
 from analysis.alerts import find_alerts
+from cafe.corpus.asked import told
 from cafe.corpus.models import Answer, Contribution, Flag, Tag
 from cafe.corpus.services import tag_values
 from cafe.corpus.words import text_digest
@@ -140,6 +141,7 @@ def _insert(session, made: _Rows, secret: str) -> None:
 def _found(made: _Rows, numbers: list[int], tagger: VersionedTagger) -> tuple[list[dict], list[dict]]:
     tags, flags = [], []
     for number, text, asked in zip(numbers, made.texts, made.contexts, strict=True):
-        tags += [tag_values(number, found, tagger.version) for found in tagger.tag(text["text"], asked)]
+        heard = tagger.tag(text["text"], told(tagger, asked, text["about"]))
+        tags += [tag_values(number, found, tagger.version) for found in heard]
         flags += [{"contribution_id": number} | asdict(alert) for alert in find_alerts(text["text"])]
     return tags, flags

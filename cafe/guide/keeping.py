@@ -50,8 +50,8 @@ def record_words(progress: Progress, step: Step, key: str, text: str, digest_key
 
 
 def context_of(progress: Progress, step: Step) -> str:
-    """What the tagger is told of a step: the guide's subject, the question, what it is about."""
-    return " ".join(filter(None, (f"{progress.guide.label} :", step.question.text.interview, step.about_label)))
+    """What the tagger is told of a question, whatever the option it is asked about: the guide's subject, its words."""
+    return f"{progress.guide.label} : {step.question.text.interview}"
 
 
 def question_id(progress: Progress, step: Step, code: str) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from analysis.alerts import find_alerts
+from cafe.corpus.asked import told
 from cafe.corpus.imports import refuse_all
 from cafe.corpus.models import Answer, Contribution, Flag, Question, Tag
 from cafe.corpus.services import tag_values
@@ -175,6 +176,6 @@ def _given_tags(tables: Tables, rows: Mapping[str, int], where: Import) -> Itera
 def _found_tags(tables: Tables, rows: Mapping[str, int], where: Import) -> Iterator[dict]:
     for name, number in rows.items():
         row = tables.contributions[name]
-        context = where.asked.context(row["question"], row["about"], row["prompted"] == "1")
-        for found in where.tagger.tag(row["text"], context):
+        context = where.asked.context(row["question"], row["prompted"] == "1")
+        for found in where.tagger.tag(row["text"], told(where.tagger, context, row["about"])):
             yield tag_values(number, found, where.tagger.version)

@@ -18,17 +18,17 @@ class Asked:
         if known is None:
             return {"text": code, "context": code, "feeds": feeds}
         return {
-            "text": known.text.interview, "context": self.context(code, "", False),
+            "text": known.text.interview, "context": self.context(code, False),
             "feeds": known.feeds_text or NO_FAMILY,
         }  # fmt: skip
 
-    def context(self, code: str, about: str, prompted: bool) -> str:
+    def context(self, code: str, prompted: bool) -> str:
         """What the tagger is told of words said to this question, as when they are noted in an interview."""
         known = self._find(code)
         if known is None:
             return code
         asked = known.follow_up if prompted else known.text
-        return " ".join(filter(None, (f"{self.guide.label} :", asked.interview, self._label(known, about))))
+        return f"{self.guide.label} : {asked.interview}"
 
     def _find(self, code: str) -> Question | None:
         """The question of this code, or the one whose instance about an option it names."""
@@ -38,7 +38,3 @@ class Asked:
         names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
         known = next(filter(None, map(self.guide.question, names)), None)
         return known if known and (known.code == code or known.over) else None
-
-    def _label(self, question: Question, about: str) -> str:
-        over = self.guide.question(question.over) if question.over and about else None
-        return next((option.label for option in over.options if option.code == about), "") if over else ""
