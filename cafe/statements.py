@@ -29,7 +29,12 @@ class Ready:
         self.rows(**values)
 
     def rows(self, **values) -> list:
-        """Run it; every row of its results, none when it has no results."""
+        """Run it; every row of its results, with the names of its columns; none when it has no results."""
+        rows = self.tuples(**values)
+        return list(map(self._made_for(_connection().dialect).row, rows))
+
+    def tuples(self, **values) -> list:
+        """The same without names, for many rows that are read by place."""
         connection = _connection()
         made = self._made_for(connection.dialect)
         cursor = connection.connection.cursor()
@@ -94,7 +99,7 @@ class _Made:
             if (write := bound.type.dialect_impl(dialect).bind_processor(dialect))
         }
         columns = list(statement.exported_columns)
-        self._row = namedtuple("Row", [column.key for column in columns], rename=True)._make
+        self.row = namedtuple("Row", [column.key for column in columns], rename=True)._make
         readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._readers = [(place, read) for place, read in enumerate(readers) if read]
 
@@ -106,10 +111,10 @@ class _Made:
         return [sent[name] for name in self._order] if self._order is not None else sent
 
     def read(self, rows: list) -> list:
-        """The rows of the base as named tuples of Python's values."""
+        """The rows of the base as Python's values, in order."""
         if self._readers:
             rows = [list(row) for row in rows]
             for row in rows:
                 for place, read in self._readers:
                     row[place] = read(row[place])
-        return list(map(self._row, rows))
+        return rows

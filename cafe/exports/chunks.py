@@ -9,7 +9,7 @@ from cafe.exports.sql import is_listed
 from cafe.statements import Ready
 
 # The more numbers at once, the more rows of one page of the base are read together.
-CHUNK = 4_000
+CHUNK = 10_000
 
 
 def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -24,5 +24,5 @@ class ByNumber:
         self._ready = Ready(statement.where(is_listed(column, bindparam("numbers", type_=String))))
 
     def rows(self, numbers: Sequence[int]) -> list:
-        """The rows of these numbers, in no order that counts."""
-        return self._ready.rows(numbers=json.dumps(numbers))
+        """The rows of these numbers, without names, in no order that counts."""
+        return self._ready.tuples(numbers=json.dumps(numbers))
