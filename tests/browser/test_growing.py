@@ -16,7 +16,8 @@ from cafe.forum.definition import CafeDefinition
 from cafe.forum.services import create_cafe
 from cafe.keys import write_keys
 from cafe.people import services as people
-from cafe.referential.services import current_tagger, publish
+from cafe.referential.services import current_tagger
+from cafe.referential.versions import publish
 from cafe.setup import initialise
 from config import read_config
 from tests.browser.conftest import Site

@@ -26,7 +26,7 @@ def organiser(client_as):
 def test_a_phase_is_dated_closed_once_and_opened_again(organiser, house, app):
     for ends in ("2026-02-01", "2026-03-01"):
         assert organiser.send(f"{HERE}/consultation", starts_on="2026-01-01", ends_on=ends).status_code == 303
-    assert "du 01/01/2026 au 01/03/2026, <strong>en cours" in organiser.get(HERE).text
+    assert "Du 01/01/2026 au 01/03/2026, <strong>en cours" in organiser.get(HERE).text
     for _ in range(2):
         organiser.send(f"{HERE}/consultation/clore")
         house.clock.move(hours=1)
