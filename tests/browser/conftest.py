@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 from dataclasses import dataclass
 
 import pytest
@@ -45,7 +46,7 @@ def site(tmp_path_factory):
     data = tmp_path_factory.mktemp("site")
     server, port = serve(demonstration(tmp_path_factory, data))
     yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
-    stop(server)
+    stop(server, signal.SIGKILL)
 
 
 class Phone(webdriver.Chrome):

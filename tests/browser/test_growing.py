@@ -1,5 +1,6 @@
 """A moderator makes the référentiel grow from the screen alone: a tag, its rule, twenty corrections, a proposal."""
 
+import signal
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ def site(tmp_path_factory):
         db.engine.dispose()
     server, port = serve(environment)
     yield Site(port, doors)
-    stop(server)
+    stop(server, signal.SIGKILL)
 
 
 def _once_done(phone, words: str) -> None:

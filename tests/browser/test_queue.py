@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def site(tmp_path_factory):
     data = tmp_path_factory.mktemp("queue")
     server, port = serve(demonstration(tmp_path_factory, data))
     yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
-    stop(server)
+    stop(server, signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")

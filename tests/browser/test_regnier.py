@@ -1,6 +1,7 @@
 """A Régnier session of 31 people and 20 statements: some tap, with scripts or without, the others speak HTTP."""
 
 import base64
+import signal
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -89,7 +90,7 @@ def site(tmp_path_factory):
         db.engine.dispose()
     server, port = serve(environment)
     yield Site(port, doors)
-    stop(server)
+    stop(server, signal.SIGKILL)
 
 
 def _write_by_form(phone) -> None:
