@@ -11,8 +11,7 @@ command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] || sh scripts/system.sh $missing
 
 $BIN/ruff check .
-# Three at once on two processors: who drives a browser mostly waits for it.
-$BIN/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder "$@"
+$BIN/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder "$@"
 
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     exec $BIN/python -m tests.postgres
