@@ -13,6 +13,7 @@ from cafe.extensions import run
 from cafe.guide.models import Sitting
 from cafe.people.models import Participant
 from cafe.results.shelf import Names
+from cafe.results.state import once_a_write
 
 CHUNK, SHORT = 5_000, 16
 _said = select(Contribution.id, Contribution.text, Contribution.status, Participant.erased_at).join(
@@ -35,6 +36,10 @@ class Standing:
 
 def losses_mark() -> str:
     """It changes whenever something that was said may no longer be read as it was; not when something is added."""
+    return once_a_write("losses", _read_losses)
+
+
+def _read_losses() -> str:
     edited = Contribution.edited_at.is_not(None)
     queries = (
         select(*_counted(Contribution.status != "published"), *_counted(edited), func.max(Contribution.edited_at)),

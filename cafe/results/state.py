@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import fields
 
 from sqlalchemy import func, select, text
@@ -34,13 +35,21 @@ WRITES = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_current_snap
 
 
 def state_digest() -> str:
-    """The mark; read again only once something was written in the base, since everything is read for it."""
-    known, seen = db.session.connection().info, (_writes(), current_tagger().version)
-    if known.get("results_seen") != seen:
-        rows = [list(map(str, row)) for mark in MARKS for row in mark.rows()]
-        known["results_digest"] = hashlib.sha256(json.dumps([OUTPUTS, seen[1], rows]).encode()).hexdigest()
-        known["results_seen"] = seen
-    return known["results_digest"]
+    """The mark of what is there now."""
+    return once_a_write(f"state {current_tagger().version}", _read_state)
+
+
+def _read_state() -> str:
+    rows = [list(map(str, row)) for mark in MARKS for row in mark.rows()]
+    return hashlib.sha256(json.dumps([OUTPUTS, current_tagger().version, rows]).encode()).hexdigest()
+
+
+def once_a_write(name: str, read: Callable[[], str]) -> str:
+    """What `read` says of the base, asked again only once something was written there: everything is read for it."""
+    known, seen = db.session.connection().info.setdefault("marks", {}), _writes()
+    if name not in known or known[name][0] != seen:
+        known[name] = seen, read()
+    return known[name][1]
 
 
 def _writes() -> tuple:
