@@ -12,6 +12,8 @@ from analysis.errors import BadInput
 # Batches on their way for each worker: none waits, and memory stays flat.
 AHEAD = 3
 PATIENCE = "10s"
+# Any free port, on this machine alone: left to itself a cluster asks for one that another may hold.
+STATUS_PAGE = "127.0.0.1:0"
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def _client(address: str | None) -> Iterator[Client]:
         with client:
             yield client
     else:
-        with LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        with LocalCluster(threads_per_worker=1, dashboard_address=STATUS_PAGE) as cluster, Client(cluster) as client:
             yield client
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from distributed import LocalCluster
 
+from cafe.referential.cluster import STATUS_PAGE
 from tests.bench.tagging import TEXTS
 
 SCALE = int(os.environ.get("SCALE", "120000"))
@@ -70,7 +71,7 @@ def measure_cluster(folder: Path) -> bool:
 
 
 def tag_on_workers(workers: int, source: Path, few: Path, folder: Path) -> float:
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=STATUS_PAGE) as cluster:
         options = ("--engine", "dask", "--dask-address", cluster.scheduler_address)
         tag(few, folder / "few_tags.csv", *options)
         return tag(source, folder / f"by{workers}.csv", *options)[0]

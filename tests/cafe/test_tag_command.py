@@ -8,6 +8,7 @@ from distributed import LocalCluster
 
 from analysis.csvfile import LONGEST_CELL
 from analysis.errors import BadInput
+from cafe.referential.cluster import STATUS_PAGE
 from cafe.referential.commands import tag_file
 
 TEXTS = 'id,text,question\n7,"Le wifi, l’été,\ncoûte cher 😀",\n8,"Trop compliqué.",Que pensez-vous du site ?\n9,,\n'
@@ -63,7 +64,7 @@ def test_a_cluster_writes_what_one_process_writes(run, monkeypatch):
     rows = "".join(f"{number},Le wifi coûte cher à {number} personnes âgées,\n" for number in range(60))
     monkeypatch.setattr("analysis.batches.SIZE", 7)
     alone = run("id,text,question\n" + rows)[1]
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=STATUS_PAGE) as cluster:
         result, tags = run("id,text,question\n" + rows, "--engine", "dask", "--dask-address", cluster.scheduler_address)
     assert result.exit_code == 0
     assert tags == alone
