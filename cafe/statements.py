@@ -30,18 +30,21 @@ class Ready:
 
     def rows(self, **values) -> list:
         """Run it; every row of its results, with the names of its columns; none when it has no results."""
-        rows = self.tuples(**values)
-        return list(map(self._made_for(_connection().dialect).row, rows))
+        made, rows = self._run(values)
+        return list(map(made.row, rows))
 
     def tuples(self, **values) -> list:
         """The same without names, for many rows that are read by place."""
+        return self._run(values)[1]
+
+    def _run(self, values: dict) -> tuple["_Made", list]:
         connection = _connection()
         made = self._made_for(connection.dialect)
         cursor = connection.connection.cursor()
         try:
             # What SQLAlchemy calls itself for SQL that it has as text.
             connection._cursor_execute(cursor, made.sql, made.sent(values))
-            return made.read(cursor.fetchall()) if cursor.description else []
+            return made, made.read(cursor.fetchall()) if cursor.description else []
         finally:
             cursor.close()
 
