@@ -3,15 +3,23 @@
 import json
 import shutil
 import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.live import demonstration, serve, stop
+from cafe import create_app
+from cafe.extensions import db, writing
+from cafe.keys import write_keys
+from cafe.setup import initialise
+from config import read_config
+from tests.live import demonstration, environment_of, serve, stop
 
 PHONE = {"width": 360, "height": 740, "pixelRatio": 2}
 FLAGS = (
@@ -46,6 +54,23 @@ def site(tmp_path_factory):
     data = tmp_path_factory.mktemp("site")
     server, port = serve(demonstration(tmp_path_factory, data))
     yield Site(port, json.loads((data / "demo.json").read_text(encoding="utf-8")))
+    stop(server, signal.SIGKILL)
+
+
+def small_site(data: Path, title: str, fill: Callable[[Flask], dict]) -> Iterator[Site]:
+    """A small install of its own in this folder, served; `fill`: who is there, returned as what opens its doors."""
+    environment = environment_of(data)
+    config = read_config(environment)
+    write_keys(config.data)
+    app = create_app(config)
+    initialise(app, title)
+    with app.app_context():
+        with writing():
+            doors = fill(app)
+        db.session.remove()
+        db.engine.dispose()
+    server, port = serve(environment)
+    yield Site(port, doors)
     stop(server, signal.SIGKILL)
 
 

@@ -1,6 +1,5 @@
 """A moderator makes the référentiel grow from the screen alone: a tag, its rule, twenty corrections, a proposal."""
 
-import signal
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -9,21 +8,17 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 from sqlalchemy import select
 
-from cafe import create_app
 from cafe.corpus.models import Question
 from cafe.corpus.services import NewContribution, record
-from cafe.extensions import db, writing
+from cafe.extensions import db
 from cafe.forum.definition import CafeDefinition
 from cafe.forum.services import create_cafe
-from cafe.keys import write_keys
 from cafe.people import services as people
 from cafe.referential.services import current_tagger
 from cafe.referential.versions import publish
-from cafe.setup import initialise
-from config import read_config
-from tests.browser.conftest import Site
+from tests.browser.conftest import small_site
 from tests.cafe.coding.growing import DRAFT, SMALL
-from tests.live import Citizen, environment_of, serve, stop
+from tests.live import Citizen
 
 PASSWORD, CORRECTED = "une-longue-phrase", 20
 SAID = [f"Le bidulotron de la mairie ferme tôt, histoire {number}." for number in range(CORRECTED)]
@@ -51,19 +46,9 @@ def _fill(app, now: datetime) -> dict:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A small install of its own, served."""
-    environment = environment_of(tmp_path_factory.mktemp("pousse"))
-    config = read_config(environment)
-    write_keys(config.data)
-    app = create_app(config)
-    initialise(app, "Le référentiel")
-    with app.app_context():
-        with writing():
-            doors = _fill(app, datetime.now(UTC))
-        db.session.remove()
-        db.engine.dispose()
-    server, port = serve(environment)
-    yield Site(port, doors)
-    stop(server, signal.SIGKILL)
+    yield from small_site(
+        tmp_path_factory.mktemp("pousse"), "Le référentiel", lambda app: _fill(app, datetime.now(UTC))
+    )
 
 
 def _once_done(phone, words: str) -> None:

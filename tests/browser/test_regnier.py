@@ -1,7 +1,6 @@
 """A Régnier session of 31 people and 20 statements: some tap, with scripts or without, the others speak HTTP."""
 
 import base64
-import signal
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,18 +10,13 @@ from uuid import uuid4
 import pytest
 from selenium.webdriver.common.by import By
 
-from cafe import create_app
 from cafe.corpus.votes import SCALES, SILENCES
-from cafe.extensions import db, writing
 from cafe.forum.definition import CafeDefinition
 from cafe.forum.services import create_cafe
-from cafe.keys import write_keys
 from cafe.people import services as people
-from cafe.setup import initialise
-from config import read_config
-from tests.browser.conftest import Site
+from tests.browser.conftest import small_site
 from tests.browser.test_access import violations
-from tests.live import Citizen, environment_of, serve, stop
+from tests.live import Citizen
 
 VOTERS, TAPPING, PASSWORD = 31, 2, "une-longue-phrase"
 ROOM, DESK = "/cafe/seance/affirmations", "/moderation/affirmations"
@@ -78,19 +72,7 @@ def _people(app) -> dict:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A small install of its own, served."""
-    environment = environment_of(tmp_path_factory.mktemp("seance"))
-    config = read_config(environment)
-    write_keys(config.data)
-    app = create_app(config)
-    initialise(app, "La séance")
-    with app.app_context():
-        with writing():
-            doors = _people(app)
-        db.session.remove()
-        db.engine.dispose()
-    server, port = serve(environment)
-    yield Site(port, doors)
-    stop(server, signal.SIGKILL)
+    yield from small_site(tmp_path_factory.mktemp("seance"), "La séance", _people)
 
 
 def _write_by_form(phone) -> None:
