@@ -1,9 +1,13 @@
 import csv
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.cells import inert_in_csv
 from cafe.exports.reading import Corpus
 from cafe.exports.table import columns, rows
+
+QUOTED = re.compile('[",\r\n]')
 
 
 def write_csv(corpus: Corpus, path: Path) -> None:
@@ -11,9 +15,18 @@ def write_csv(corpus: Corpus, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         # Not the encoding « utf-8-sig », which looks at every row again for it.
         file.write("\ufeff")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.name for column in columns(corpus.referential)])
-        writer.writerows(rows(corpus, inert_in_csv))
+        file.write(f"{_run([column.name for column in columns(corpus.referential)])}\n")
+        file.writelines(f"{','.join(row)}\n" for row in rows(corpus, _run))
+
+
+def _run(cells: Sequence[str]) -> str:
+    """Cells side by side as the csv module writes them; it would write those of each row again: half of the time."""
+    return ",".join(map(_cell, cells))
+
+
+def _cell(value: str) -> str:
+    text = inert_in_csv(value)
+    return '"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text
 
 
 def write_dictionary(corpus: Corpus, path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,30 +22,38 @@ _heard = ByNumber(
 )
 
 
-def write_proof(people: Iterable[int], texts: Iterable[int], path: Path, key: str) -> None:
-    """The people, and a keyed digest of each text, as they are now; written before the export reads them."""
-    proof = {"people": sorted(people), "texts": _digests(sorted(texts), key)}
-    path.write_text(json.dumps(proof), encoding="utf-8")
+class Proof:
+    """The people, and a keyed digest of each text: of what is read now, or of what was read for the file itself."""
+
+    def __init__(self, people: Iterable[int], key: str):
+        self._people, self._texts = sorted(people), {}
+        # A copy has read the key already: that is half of the work on a short text.
+        self._keyed = blake2b(key=key.encode(), digest_size=SHORT)
+
+    def note(self, read: Iterable[tuple[int, str]]) -> None:
+        """Keep the digests of these texts, by their numbers."""
+        for number, text in read:
+            digest = self._keyed.copy()
+            digest.update(text.encode())
+            self._texts[str(number)] = digest.hexdigest()
+
+    def read(self, texts: Iterable[int]) -> "Proof":
+        """Note those of these texts that are read today."""
+        for numbers in chunks(sorted(texts)):
+            self.note(_heard.rows(numbers))
+        return self
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps({"people": self._people, "texts": self._texts}), encoding="utf-8")
+
+    def equals(self, kept: dict) -> bool:
+        return self._texts == kept["texts"]
 
 
 def still_holds(path: Path, key: str) -> bool:
     """Whether nothing that the export holds was withdrawn, hidden, erased, corrected or masked since."""
-    proof = json.loads(path.read_text(encoding="utf-8"))
+    kept = json.loads(path.read_text(encoding="utf-8"))
     alive = set(run(select(Participant.id).where(Participant.erased_at.is_(None))).scalars())
-    if not alive.issuperset(proof["people"]):
+    if not alive.issuperset(kept["people"]):
         return False
-    return _digests([int(number) for number in proof["texts"]], key) == proof["texts"]
-
-
-def _digests(numbers: list[int], key: str) -> dict[str, str]:
-    """The digest of each text that is read today, keyed, so that no guess at its words can be checked."""
-    keyed = blake2b(key=key.encode(), digest_size=SHORT)
-    rows = chain.from_iterable(map(_heard.rows, chunks(numbers)))
-    return {str(number): _digest(keyed, text) for number, text in rows}
-
-
-def _digest(keyed: blake2b, text: str) -> str:
-    # A copy has read the key already: that is half of the work on a short text.
-    digest = keyed.copy()
-    digest.update(text.encode())
-    return digest.hexdigest()
+    return Proof(kept["people"], key).read(map(int, kept["texts"])).equals(kept)

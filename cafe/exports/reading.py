@@ -1,11 +1,11 @@
 """The corpus to export, read from the base a few thousand contributions at a time: memory stays flat."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Integer, func, or_, select, type_coerce
+from sqlalchemy import func, or_, select
 
 from analysis.referential import Referential
 from cafe.corpus.models import Contribution, Question, Tag
@@ -13,12 +13,13 @@ from cafe.exports import names
 from cafe.exports.choices import REVIEWED, Choices
 from cafe.exports.chunks import ByNumber, chunks
 from cafe.exports.coarsening import coarsen
-from cafe.exports.said import RULES, Laid, Person, Said
+from cafe.exports.said import RULES, Asked, Laid, Person, Said
 from cafe.exports.sql import utc_text
 from cafe.extensions import run
 from cafe.forum.models import CafeQuestion
 from cafe.people.models import Group, Participant
 from cafe.referential.versions import current_referential
+from cafe.statements import Ready
 
 # What parts a family from its code, and a tag from the next: neither is in a code.
 OF, AND = "\x1f", "\x1e"
@@ -35,11 +36,23 @@ _people = select(
     Participant.id, Participant.group_code, Participant.subgroup, Participant.profile, Participant.target,
     Participant.place, Participant.cluster,
 ).where(_alive)  # fmt: skip
-_texts = _from_base.with_only_columns(
-    Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text, Contribution.created_at,
-    Question.code, func.coalesce(CafeQuestion.day, 0).label("day"), _team_only.label("team_only"),
+_questions = select(
+    Question.id, Question.code, func.coalesce(CafeQuestion.day, 0),
+    func.coalesce(CafeQuestion.visibility, "") == "never",
+).outerjoin(CafeQuestion, CafeQuestion.question_id == Question.id)  # fmt: skip
+# Their questions are few, and looked up: joined to each contribution they would take a fifth of its reading.
+_still_heard = (
+    select(Contribution.id)
+    .join(Participant, Participant.id == Contribution.participant_id)
+    .where(Contribution.status == "published", _alive)
+)
+_texts = ByNumber(
+    _still_heard.with_only_columns(
+        Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text, Contribution.created_at,
+        Contribution.question_id, Contribution.private,
+    ),
+    Contribution.id,
 )  # fmt: skip
-_texts_by_number = ByNumber(_texts, Contribution.id)
 _tags = ByNumber(
     select(
         Tag.contribution_id, Tag.family, Tag.code, Tag.start, Tag.end, Tag.rule, Tag.origin, Tag.stance, Tag.state,
@@ -56,19 +69,23 @@ _laid = (
     .scalar_subquery()
 )
 _flat = ByNumber(
-    _texts.with_only_columns(
+    _still_heard.with_only_columns(
         Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text,
-        utc_text(Contribution.created_at).label("at"), Question.code,
-        func.coalesce(CafeQuestion.day, 0).label("day"), type_coerce(_team_only, Integer).label("team_only"),
+        utc_text(Contribution.created_at).label("at"), Contribution.question_id, Contribution.private,
         _laid.label("laid"),
     ),
     Contribution.id,
 )  # fmt: skip
+# The place of the words in a row of both.
+TEXT = 3
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """What an export holds: people and contributions by number, each with its name in this export."""
+    """What an export holds: people and contributions by number, each with its name in this export.
+
+    As they are read, `progress` is told how many, `note` the number and the words of each.
+    """
 
     choices: Choices
     title: str
@@ -77,17 +94,19 @@ class Corpus:
     groups: dict[str, str]
     people: dict[int, Person]
     texts: dict[int, str]
+    questions: dict[int, Asked]
     made_at: datetime
-    progress: Callable[[int], None] = field(default=lambda _count: None)
+    progress: Callable[[int], None] = lambda _count: None
+    note: Callable[[Iterable[tuple[int, str]]], None] = lambda _read: None
 
     def said(self) -> Iterator[Said]:
         """The contributions in the order of their names; one hidden or withdrawn meanwhile is left out."""
-        for numbers, rows in self._chunks(_texts_by_number):
+        for numbers, rows in self._chunks(_texts):
             tags = _tags_of(numbers)
             yield from (self._said(row, tuple(tags.get(row[0], ()))) for row in rows)
 
     def flat(self) -> Iterator[tuple]:
-        """The same as rows: number, author, source, text, moment (text), question, day, team only, tags.
+        """The same as rows: number, author, source, text, moment (text), question's number, private, tags.
 
         Tags are one text, « family OF code AND … », or None.
         """
@@ -95,23 +114,27 @@ class Corpus:
 
     def _chunks(self, statement: ByNumber) -> Iterator[tuple[Sequence[int], list]]:
         for numbers in chunks(sorted(self.texts, key=self.texts.__getitem__)):
-            rows = {row[0]: row for row in statement.rows(numbers)}
-            yield numbers, [rows[number] for number in numbers if number in rows]
+            found = {row[0]: row for row in statement.rows(numbers)}
+            rows = [found[number] for number in numbers if number in found]
+            self.note((row[0], row[TEXT]) for row in rows)
+            yield numbers, rows
             self.progress(len(numbers))
 
     def _said(self, row, tags: tuple[Laid, ...]) -> Said:
         """A row of `_texts`, read by place: by name it would cost twice as much."""
-        number, author, source, text, moment, question, day, team_only = row
+        number, author, source, text, moment, question, private = row
         if self.choices.public:
             moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        person = self.people[author]
-        return Said(self.texts[number], person, question, day, source, bool(team_only), moment, text, tags)
+        person, asked = self.people[author], self.questions[question]
+        team_only = bool(private or asked.team_only)
+        return Said(self.texts[number], person, asked.code, asked.day, source, team_only, moment, text, tags)
 
 
 def read_corpus(choices: Choices, title: str, key: str, now: datetime, by_place: bool = False) -> Corpus:
     """What these choices hold now. `by_place`: stable names are places in the base, equal for equal content."""
     version, referential = current_referential()
-    heard = dict(run(_from_base.where(*_conditions(choices))).tuples().all())
+    # Its rows are many, and read by place: as rows with names they would cost as much again.
+    heard = dict(Ready(_from_base.where(*_conditions(choices))).tuples())
     people = _people_of(choices, set(heard.values()))
     if not choices.stable:
         named, texts = names.drawn(people, "P"), names.drawn(heard, "C")
@@ -122,7 +145,8 @@ def read_corpus(choices: Choices, title: str, key: str, now: datetime, by_place:
     persons = {number: Person(named[number], *row[1:]) for number, row in people.items()}
     groups = dict(run(select(Group.code, Group.label).order_by(Group.code)).tuples().all())
     persons = coarsen(persons) if choices.public else persons
-    return Corpus(choices, title, version, referential, groups, persons, texts, now)
+    questions = {number: Asked(*row) for number, *row in run(_questions)}
+    return Corpus(choices, title, version, referential, groups, persons, texts, questions, now)
 
 
 def _people_of(choices: Choices, authors: set[int]) -> dict[int, tuple]:

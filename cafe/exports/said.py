@@ -20,6 +20,14 @@ class Person:
     cluster: str
 
 
+class Asked(NamedTuple):
+    """A question: its code, its day in the café or 0, whether its answers are for the team alone."""
+
+    code: str
+    day: int
+    team_only: bool
+
+
 class Laid(NamedTuple):
     """A tag on a passage. `by`: who laid it, the rules or a member of staff; `held_by`: who answers for it."""
 

@@ -11,7 +11,7 @@ from cafe.exports.choices import Choices
 from cafe.exports.formats import FORMATS
 from cafe.exports.kept import KEPT, Vault
 from cafe.exports.models import Export
-from cafe.exports.proof import still_holds, write_proof
+from cafe.exports.proof import Proof, still_holds
 from cafe.exports.reading import Corpus, count, read_corpus
 from cafe.extensions import db, writing
 from cafe.people.queries import the_dialogue
@@ -54,9 +54,15 @@ def write_export(export_id: int, vault: Vault, clock: Callable[[], datetime]) ->
 
     def fill(path: Path) -> int:
         corpus = corpus_of(export.format, Choices.unwritten(export.choices), vault, clock())
-        write_proof(corpus.people, corpus.texts, vault.proof(export), vault.key)
-        progress = kept.progress_of(export, export.total, clock)
-        FORMATS[export.format].write(replace(corpus, progress=progress), path)
+        corpus = replace(corpus, progress=kept.progress_of(export, export.total, clock))
+        proof = Proof(corpus.people, vault.key)
+        if FORMATS[export.format].passes == 1:
+            # What it notes is what the file holds: the words need not be read twice.
+            corpus = replace(corpus, note=proof.note)
+        else:
+            proof.read(corpus.texts)
+        FORMATS[export.format].write(corpus, path)
+        proof.write(vault.proof(export))
         return len(corpus.texts)
 
     kept.write(export, vault, clock, fill)

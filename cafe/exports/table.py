@@ -1,16 +1,18 @@
 """The flat table that analysts open: a contribution a row, with who (by pseudonym), when, and its tags."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from analysis.referential import Referential
 from cafe.exports.reading import AND, OF, Corpus
-from cafe.exports.said import Person, Said
+from cafe.exports.said import Asked, Person, Said
 
 # How many cells made before are kept at hand.
 OFTEN = 10_000
 DAY = len("2026-01-05")
+Run = TypeVar("Run")
 BASE = {
     "contribution": "Numéro de la contribution ; signé si les pseudonymes sont stables, sinon propre à cet export",
     "participant": "Pseudonyme ; propre à cet export, sauf demande",
@@ -44,25 +46,31 @@ def tag_labels(referential: Referential) -> list[tuple[str, str]]:
     return [(f"{family.code}:{tag.code}", tag.label) for family in referential.families for tag in family.tags]
 
 
-def rows(corpus: Corpus, safe: Callable[[str], str]) -> Iterator[list[str]]:
-    """The rows of the table, as text, in the order of their columns.
+def rows(corpus: Corpus, run: Callable[[Sequence[str]], Run]) -> Iterator[tuple]:
+    """The rows of the table, in the order of its columns, as: name, who, what was asked, moment, team only, text, tags.
 
-    `safe`: what makes a cell harmless where it goes; what comes back from row to row goes through it once.
+    `run`: what makes cells that stand side by side ready and harmless where they go; those of a person, of a question
+    or of tags go through it once, however often they come back. The name, the moment and « team only » are harmless.
     """
-    people = {number: _person_cells(person, safe) for number, person in corpus.people.items()}
+    people = {number: run(_person_cells(person)) for number, person in corpus.people.items()}
     families = [family.code for family in corpus.referential.families]
-    said_once = lru_cache(OFTEN)(safe)
-    tag_cells = lru_cache(OFTEN)(lambda laid: [safe(cell) for cell in _tag_cells(laid, families)])
+    asked_cells = lru_cache(OFTEN)(lambda number, source: run(_asked_cells(corpus.questions[number], source)))
+    tag_cells = lru_cache(OFTEN)(lambda laid: run(_tag_cells(laid, families)))
+    for_team = {number: asked.team_only for number, asked in corpus.questions.items()}
     tell = day_alone if corpus.choices.public else str
-    for number, author, source, text, at, question, day, team_only, laid in corpus.flat():
-        yield [
-            corpus.texts[number], *people[author], str(day or ""), said_once(question), source, tell(at),
-            "1" if team_only else "", safe(text), *tag_cells(laid or ""),
-        ]  # fmt: skip
+    for number, author, source, text, at, question, private, laid in corpus.flat():
+        yield (
+            corpus.texts[number], people[author], asked_cells(question, source), tell(at),
+            "1" if private or for_team[question] else "", run((text,)), tag_cells(laid or ""),
+        )  # fmt: skip
 
 
-def _person_cells(person: Person, safe: Callable[[str], str]) -> list[str]:
-    return [safe(cell) for cell in (person.name, person.group, person.subgroup, person.target)]
+def _person_cells(person: Person) -> tuple[str, ...]:
+    return person.name, person.group, person.subgroup, person.target
+
+
+def _asked_cells(asked: Asked, source: str) -> tuple[str, ...]:
+    return str(asked.day or ""), asked.code, source
 
 
 def _tag_cells(laid: str, families: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from cafe.exports.proof import still_holds, write_proof
+from cafe.exports.proof import Proof, still_holds
 from cafe.extensions import run
 from cafe.guide.published import current_guide
 from cafe.people.days import written_day
@@ -104,7 +104,7 @@ def write_document(deck: Deck, format: str, path: Path, app: Flask, tell: Tell =
 
 def prove(material: Material, path: Path, key: str) -> None:
     """Keep, beside a document, who and which words it rests on, and which it quotes."""
-    write_proof(material.people, material.names, path, key)
+    Proof(material.people, key).read(material.names).write(path)
     proof = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(proof | {"quoted": material.quoted}), encoding="utf-8")
 
