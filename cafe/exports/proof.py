@@ -1,7 +1,7 @@
 """What an export holds, kept beside its file without a word of it: whether its words may still be read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -12,8 +12,6 @@ from cafe.exports.chunks import ByNumber, chunks
 from cafe.extensions import run
 from cafe.people.models import Participant
 
-# Bytes of a digest.
-SHORT = 8
 _heard = ByNumber(
     select(Contribution.id, Contribution.text)
     .join(Participant, Participant.id == Contribution.participant_id)
@@ -23,19 +21,17 @@ _heard = ByNumber(
 
 
 class Proof:
-    """The people, and a keyed digest of each text: of what is read now, or of what was read for the file itself."""
+    """The people, and a keyed digest of some thousands of texts at a time: no guess at a text's words can be checked.
+
+    The texts are those read now, or those that were read for the file itself.
+    """
 
     def __init__(self, people: Iterable[int], key: str):
-        self._people, self._texts = sorted(people), {}
-        # A copy has read the key already: that is half of the work on a short text.
-        self._keyed = blake2b(key=key.encode(), digest_size=SHORT)
+        self._people, self._key, self._runs = sorted(people), key.encode(), []
 
-    def note(self, read: Iterable[tuple[int, str]]) -> None:
-        """Keep the digests of these texts, by their numbers."""
-        for number, text in read:
-            digest = self._keyed.copy()
-            digest.update(text.encode())
-            self._texts[str(number)] = digest.hexdigest()
+    def note(self, read: Sequence[tuple[int, str]]) -> None:
+        """Keep the numbers of these texts, in their order, and their digest."""
+        self._runs.append({"texts": [number for number, _text in read], "digest": _digest(read, self._key)})
 
     def read(self, texts: Iterable[int]) -> "Proof":
         """Note those of these texts that are read today."""
@@ -44,16 +40,24 @@ class Proof:
         return self
 
     def write(self, path: Path) -> None:
-        path.write_text(json.dumps({"people": self._people, "texts": self._texts}), encoding="utf-8")
-
-    def equals(self, kept: dict) -> bool:
-        return self._texts == kept["texts"]
+        path.write_text(json.dumps({"people": self._people, "runs": self._runs}), encoding="utf-8")
 
 
 def still_holds(path: Path, key: str) -> bool:
     """Whether nothing that the export holds was withdrawn, hidden, erased, corrected or masked since."""
     kept = json.loads(path.read_text(encoding="utf-8"))
     alive = set(run(select(Participant.id).where(Participant.erased_at.is_(None))).scalars())
-    if not alive.issuperset(kept["people"]):
-        return False
-    return Proof(kept["people"], key).read(map(int, kept["texts"])).equals(kept)
+    return alive.issuperset(kept["people"]) and all(
+        _digest(_read_again(noted["texts"]), key.encode()) == noted["digest"] for noted in kept["runs"]
+    )
+
+
+def _read_again(numbers: list[int]) -> list[tuple[int, str]]:
+    found = dict(_heard.rows(numbers))
+    return [(number, found[number]) for number in numbers if number in found]
+
+
+def _digest(read: Sequence[tuple[int, str]], key: bytes) -> str:
+    # No text holds a NUL: what follows one is a number.
+    whole = "\0".join(f"{number} {text}" for number, text in read)
+    return blake2b(whole.encode(), key=key).hexdigest()

@@ -1,11 +1,11 @@
 """The corpus to export, read from the base a few thousand contributions at a time: memory stays flat."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, func, or_, select, type_coerce
 
 from analysis.referential import Referential
 from cafe.corpus.models import Contribution, Question, Tag
@@ -71,8 +71,8 @@ _laid = (
 _flat = ByNumber(
     _still_heard.with_only_columns(
         Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text,
-        utc_text(Contribution.created_at).label("at"), Contribution.question_id, Contribution.private,
-        _laid.label("laid"),
+        utc_text(Contribution.created_at).label("at"), Contribution.question_id,
+        type_coerce(Contribution.private, Integer).label("private"), _laid.label("laid"),
     ),
     Contribution.id,
 )  # fmt: skip
@@ -97,7 +97,7 @@ class Corpus:
     questions: dict[int, Asked]
     made_at: datetime
     progress: Callable[[int], None] = lambda _count: None
-    note: Callable[[Iterable[tuple[int, str]]], None] = lambda _read: None
+    note: Callable[[list[tuple[int, str]]], None] = lambda _read: None
 
     def said(self) -> Iterator[Said]:
         """The contributions in the order of their names; one hidden or withdrawn meanwhile is left out."""
@@ -116,7 +116,7 @@ class Corpus:
         for numbers in chunks(sorted(self.texts, key=self.texts.__getitem__)):
             found = {row[0]: row for row in statement.rows(numbers)}
             rows = [found[number] for number in numbers if number in found]
-            self.note((row[0], row[TEXT]) for row in rows)
+            self.note([(row[0], row[TEXT]) for row in rows])
             yield numbers, rows
             self.progress(len(numbers))
 

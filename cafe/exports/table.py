@@ -1,6 +1,6 @@
 """The flat table that analysts open: a contribution a row, with who (by pseudonym), when, and its tags."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -46,22 +46,22 @@ def tag_labels(referential: Referential) -> list[tuple[str, str]]:
     return [(f"{family.code}:{tag.code}", tag.label) for family in referential.families for tag in family.tags]
 
 
-def rows(corpus: Corpus, run: Callable[[Sequence[str]], Run]) -> Iterator[tuple]:
+def rows(corpus: Corpus, cell: Callable[[str], str], run: Callable[[Iterable[str]], Run]) -> Iterator[tuple]:
     """The rows of the table, in the order of its columns, as: name, who, what was asked, moment, team only, text, tags.
 
-    `run`: what makes cells that stand side by side ready and harmless where they go; those of a person, of a question
-    or of tags go through it once, however often they come back. The name, the moment and « team only » are harmless.
+    `cell` makes a cell harmless where it goes; the name, the moment and « team only » are so already. `run` puts side
+    by side the cells of a person, of a question or of tags: once, however often they come back.
     """
-    people = {number: run(_person_cells(person)) for number, person in corpus.people.items()}
+    people = {number: run(map(cell, _person_cells(person))) for number, person in corpus.people.items()}
     families = [family.code for family in corpus.referential.families]
-    asked_cells = lru_cache(OFTEN)(lambda number, source: run(_asked_cells(corpus.questions[number], source)))
-    tag_cells = lru_cache(OFTEN)(lambda laid: run(_tag_cells(laid, families)))
+    asked_cells = lru_cache(OFTEN)(lambda number, way: run(map(cell, _asked_cells(corpus.questions[number], way))))
+    tag_cells = lru_cache(OFTEN)(lambda laid: run(map(cell, _tag_cells(laid, families))))
     for_team = {number: asked.team_only for number, asked in corpus.questions.items()}
     tell = day_alone if corpus.choices.public else str
     for number, author, source, text, at, question, private, laid in corpus.flat():
         yield (
             corpus.texts[number], people[author], asked_cells(question, source), tell(at),
-            "1" if private or for_team[question] else "", run((text,)), tag_cells(laid or ""),
+            "1" if private or for_team[question] else "", cell(text), tag_cells(laid or ""),
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -20,16 +20,16 @@ def write_xlsx(corpus: Corpus, path: Path) -> None:
         _sheet(book, "contributions", chain([[column.name for column in defined]], _lines(corpus)))
         meanings = [["colonne", "définition"], *[[column.name, column.meaning] for column in defined], CUT]
         meanings += tag_labels(corpus.referential)
-        _sheet(book, "définitions", map(_cells, meanings))
+        _sheet(book, "définitions", [list(map(_cell, line)) for line in meanings])
 
 
 def _lines(corpus: Corpus) -> Iterator[list[str]]:
-    for name, who, asked, at, team_only, text, tags in rows(corpus, _cells):
-        yield [name, *who, *asked, at, team_only, *text, *tags]
+    for name, who, asked, at, team_only, text, tags in rows(corpus, _cell, list):
+        yield [name, *who, *asked, at, team_only, text, *tags]
 
 
-def _cells(texts: Sequence[str]) -> list[str]:
-    return [inert(text)[:LONGEST] for text in texts]
+def _cell(text: str) -> str:
+    return inert(text)[:LONGEST]
 
 
 def _sheet(book, name: str, lines: Iterable[list[str]]) -> None:
