@@ -24,6 +24,7 @@ HOSTILE = (
     "@SUM(A1) ;=2+2\n-* coupé\n**** *groupe_faux\nInternet est trop cher",
     "_mot_ *jour_9 👩‍👩‍👧‍👦 e\u0301te\u0301 Internet est trop cher 😀",
     "مرحبا ]]> & <b> \ufffe\uffff Internet est trop cher",
+    'Internet, "trop cher", dit-il\r\n"",\r,\n"',
     "Internet est trop cher. " + "très long " * 3_500,
 )
 
