@@ -15,6 +15,8 @@ from analysis.spelling import SHORTHAND, sound
 from analysis.text import fold, plain
 
 LANGUAGE = "fr"
+# Of the words that may deny, in every lexicon.
+DENIER_BIT = 1
 # Shorter words are too close to one another to guess which was meant.
 SHORTEST_TYPO = 7
 SHORTEST_STUCK = 5

@@ -1,0 +1,94 @@
+"""A référentiel's rules made ready to be tried: looked up by their rarest words, their patterns made functions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from analysis.lexicon import Lexicon
+from analysis.matching import Find, Holds, Matcher
+from analysis.referential import Family, Referential, Rule, Tag
+from analysis.rules_index import RuleIndex
+from analysis.rules_needs import Need, Needs
+from analysis.rules_pattern import Bag, Either, Pattern, Ref
+from analysis.rules_settling import Settler, bags_in
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel.
+
+    `find` and `unless` say where its pattern stands and what drops it, `nowhere` and `also` whether its other
+    conditions hold, `denial` where the family is denied.
+    """
+
+    order: int
+    family: Family
+    tag: Tag
+    rule: Rule
+    find: Find
+    unless: Find | None
+    nowhere: tuple[Holds, ...]
+    also: tuple[Holds, ...]
+    denial: Find | None
+
+
+class _Settled:
+    """A rule's patterns with their words in bags."""
+
+    def __init__(self, rule: Rule, settler: Settler):
+        self.rule = rule
+        self.pattern = settler.settle(rule.pattern)
+        # As one union: its options that lack a word they need are not looked for.
+        self.unless = settler.settle(Either(rule.unless)) if rule.unless else None
+        self.nowhere = tuple(map(settler.settle, rule.nowhere))
+        self.also = tuple(map(settler.settle, rule.also))
+
+    def patterns(self) -> Iterator[Pattern]:
+        yield from (self.pattern, *self.nowhere, *self.also)
+        if self.unless:
+            yield self.unless
+
+
+class Ready:
+    """What a tagger reads texts with: `index` tells which rules to try, `subjects` whether a text holds each."""
+
+    def __init__(self, referential: Referential):
+        settler = Settler(referential.notions)
+        tags = [(family, tag) for family in referential.families for tag in family.tags]
+        settled = [(order, *at, _Settled(rule, settler)) for order, at in enumerate(tags) for rule in at[1].rules]
+        patterns = [*settler.notions.values(), *(pattern for *_, one in settled for pattern in one.patterns())]
+        # A subject's own bag has no words: a question that holds the subject brings it.
+        self._own = {family.subject: Bag(()) for family in referential.families if family.subject}
+        self._lexicon = Lexicon(dict.fromkeys([*_bags(patterns), *self._own.values()]))
+        self._needs = Needs(self._lexicon, settler.notions)
+        self.index = RuleIndex(self._lexicon)
+        self._matcher = Matcher(self._lexicon, self.index.by_bag, self._needs, settler.notions)
+        self.subjects = {subject: self._matcher.holds(Ref(subject)) for subject in self._own}
+        for order, family, tag, one in settled:
+            self._add(self._laid(order, family, tag, one), one)
+
+    def mask_of(self, subjects: Iterable[str]) -> int:
+        """The bits of subjects that a question holds."""
+        return self._lexicon.mask_of(map(self._own.__getitem__, subjects))
+
+    def _laid(self, order: int, family: Family, tag: Tag, one: _Settled) -> Laid:
+        find, holds = self._matcher.find, self._matcher.holds
+        unless = find(one.unless) if one.unless else None
+        denial = find(Ref(family.denial)) if family.denial else None
+        nowhere, also = tuple(map(holds, one.nowhere)), tuple(map(holds, one.also))
+        return Laid(order, family, tag, one.rule, find(one.pattern), unless, nowhere, also, denial)
+
+    def _add(self, laid: Laid, one: _Settled) -> None:
+        """Index a rule, once for each way in which its pattern may stand."""
+        also = [self._needs.of(pattern) for pattern in one.also]
+        gate = self._gate(laid.family)
+        for way in self._needs.ways(one.pattern):
+            self.index.add(laid, self._needs.together(self._needs.of(way), *also), gate)
+
+    def _gate(self, family: Family) -> Need | None:
+        """What all the rules of a family need: words of its subject, or a question that holds it."""
+        subject = family.subject
+        return min(self._needs.of(Ref(subject)), key=len) | {self._own[subject]} if subject else None
+
+
+def _bags(patterns: Iterable[Pattern]) -> Iterator[Bag]:
+    return (bag for pattern in patterns for bag in bags_in(pattern))
