@@ -135,23 +135,24 @@ def _sequence(first: Find, others: list[tuple[Find, int]]) -> Find:
             following = item(reading) if chains else NOWHERE
             if not following:
                 return NOWHERE
-            chains = [chain for start, end in chains if (chain := _follow(reading, start, end, following, gap))]
+            chains = _followed(reading, chains, following, gap)
         return chains
 
     return find
 
 
-def _follow(reading: Reading, start: int, end: int, following: list[Interval], gap: int) -> Interval | None:
-    """The chain continued by the first interval after it, when at most `gap` words that count stand between."""
-    at = bisect_left(following, (end,))
-    if at == len(following):
-        return None
-    next_start, next_end = following[at]
-    if next_start - end > gap:
-        ranks = reading.words.ranks
-        if ranks[next_start] - ranks[end] > gap:
-            return None
-    return (start, next_end) if reading.same_sentence(start, next_start) else None
+def _followed(reading: Reading, chains: list[Interval], following: list[Interval], gap: int) -> list[Interval]:
+    """The chains continued by the first interval after each, when at most `gap` words that count stand between."""
+    found = []
+    for start, end in chains:
+        at = bisect_left(following, (end,))
+        if at < len(following):
+            next_start, next_end = following[at]
+            # Most stand close to one another or far apart: what counts between them is seldom asked for.
+            near = next_start - end <= gap or reading.between(end, next_start) <= gap
+            if near and reading.same_sentence(start, next_start):
+                found.append((start, next_end))
+    return found
 
 
 def _near(left: Find, right: Find, window: int) -> Find:
@@ -162,8 +163,7 @@ def _near(left: Find, right: Find, window: int) -> Find:
         others = right(reading) if ones else NOWHERE
         found = []
         for one in ones if others else ():
-            at = bisect_left(others, (one[1],))
-            gap, other = min((_apart(reading, one, other), other) for other in others[max(at - 3, 0) : at + 1])
+            gap, other = _closest(reading, one, others)
             if gap <= window:
                 found.append((min(one[0], other[0]), max(one[1], other[1])))
         return found
@@ -171,5 +171,7 @@ def _near(left: Find, right: Find, window: int) -> Find:
     return find
 
 
-def _apart(reading: Reading, one: Interval, other: Interval) -> int:
-    return reading.apart(one, other) if one < other else reading.apart(other, one)
+def _closest(reading: Reading, one: Interval, others: list[Interval]) -> tuple[int, Interval]:
+    """The closest of several intervals, the first in order of those as close, and how far it is."""
+    at = bisect_left(others, (one[1],))
+    return min((reading.apart(one, other), other) for other in others[max(at - 3, 0) : at + 1])

@@ -1,12 +1,11 @@
 """One text being read by the rules: where its words stand, how far apart, and what denies them."""
 
-from collections import defaultdict
-from itertools import pairwise
+from itertools import accumulate
 
 from analysis.lexicon import DENIER_BIT
 from analysis.negation import ENDERS, denied_by
 from analysis.rules_index import Hit
-from analysis.rules_pattern import SENTENCE, Bag
+from analysis.rules_pattern import Bag
 from analysis.text import Words, lazy
 
 # The first word, and the last one excluded.
@@ -16,42 +15,63 @@ NOWHERE: list[Interval] = []
 DENIAL = 4
 # How near what drops a match must be.
 BESIDE = 4
+# More than any pattern lets stand between.
+VERY_MANY = 1000
 
 
 class Reading:
     """A text being read; `places`, `held`: where each bag or notion stands and whether, kept once looked for."""
 
-    def __init__(self, words: Words, hits: list[Hit], present: int):
-        """`hits`: what each word brings; `present`: their bits together."""
-        self.words, self._hits, self.present = words, hits, present
+    def __init__(self, words: Words, hits: list[Hit], distinct: set[Hit], present: int):
+        """`hits`: what each word brings; `distinct`: the same, once each; `present`: their bits together."""
+        self.words, self.present = words, present
+        self._hits, self._distinct = hits, distinct
         self.places: dict[Bag | str, list[Interval]] = {}
         self.held: dict[str, bool] = {}
 
     @lazy
     def denied(self) -> dict[int, str]:
         """What denies each word, by its place."""
-        return denied_by(self.words) if self.present & DENIER_BIT else {}
+        return denied_by(self.words, [hit.read for hit in self._hits]) if self.present & DENIER_BIT else {}
 
     @lazy
-    def _standing(self) -> dict[Hit, list[Interval]]:
-        standing = defaultdict(list)
-        for hit, place in zip(self._hits, pairwise(range(len(self._hits) + 1)), strict=True):
-            standing[hit].append(place)
-        return standing
+    def _ranks(self) -> list[int]:
+        """How many words that count stand before each, and before the end."""
+        return [*accumulate([hit.counts for hit in self._hits], initial=0)]
+
+    @lazy
+    def _first(self) -> dict[Hit, int]:
+        """Where each hit stands for the first time."""
+        return dict(zip(reversed(self._hits), range(len(self._hits) - 1, -1, -1), strict=True))
+
+    @lazy
+    def _last(self) -> dict[Hit, int]:
+        """Where each hit stands for the last time."""
+        return dict(zip(self._hits, range(len(self._hits)), strict=True))
 
     def standing(self, hits: set[Hit]) -> list[Interval]:
         """Where one of these hits stands, in order."""
-        return union([self._standing[hit] for hit in self._standing.keys() & hits])
+        return union([self._standing(hit) for hit in hits & self._distinct])
+
+    def _standing(self, hit: Hit) -> list[Interval]:
+        # Most stand once: it costs less to know where from and where to than to note down all places of all hits.
+        first, last = self._first[hit], self._last[hit]
+        if first == last:
+            return [(first, first + 1)]
+        return [(place, place + 1) for place in range(first, last + 1) if self._hits[place] is hit]
 
     def denial(self, interval: Interval) -> str:
         """What denies an interval, empty when nothing does."""
         denied = self.denied
-        return next((denied[place] for place in range(*interval) if place in denied), "") if denied else ""
+        if denied:
+            for place in range(*interval):
+                if place in denied:
+                    return denied[place]
+        return ""
 
     def beside(self, interval: Interval, other: Interval) -> bool:
         """Whether two intervals overlap or stand a few words apart in one sentence."""
-        first, second = (interval, other) if interval < other else (other, interval)
-        return first[1] > second[0] or self.apart(first, second) <= BESIDE
+        return interval[0] < other[1] and other[0] < interval[1] or self.apart(interval, other) <= BESIDE
 
     def bears_on(self, interval: Interval, denial: Interval) -> bool:
         """Whether a denial bears on an interval: a few words away, with no « mais » between."""
@@ -61,12 +81,17 @@ class Reading:
         between = self.words.forms[first[1] : second[0]]
         return self.apart(first, second) <= DENIAL and ENDERS.isdisjoint(between)
 
-    def apart(self, first: Interval, second: Interval) -> int:
+    def apart(self, one: Interval, other: Interval) -> int:
         """How many words that count stand between two intervals; very many when they overlap or part sentences."""
-        ranks = self.words.ranks
+        first, second = (one, other) if one < other else (other, one)
         if first[1] > second[0] or not self.same_sentence(first[0], second[0]):
-            return len(ranks) + SENTENCE
-        return ranks[second[0]] - ranks[first[1]]
+            return VERY_MANY
+        return self.between(first[1], second[0])
+
+    def between(self, one: int, other: int) -> int:
+        """How many words that count stand from one place to another, this one excluded."""
+        ranks = self._ranks
+        return ranks[other] - ranks[one]
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether two words, by their places, stand in the same sentence."""

@@ -9,12 +9,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
+from analysis.negation import read
 from analysis.rules_needs import Need
 from analysis.rules_pattern import Bag
-from analysis.text import Memo
-
-# The bits of a need that any word meets.
-ALWAYS = -1
+from analysis.text import Memo, counts
 
 
 class Entry(NamedTuple):
@@ -26,13 +24,16 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """What a form brings: the bits of its bags, and the rules looked up by one of them, by the need that they share.
+    """What a form brings: the bits of its bags, and the rules looked up by one of them.
 
+    `counts`: whether it counts among the words between two others; `read`: what the denials read of it.
     Forms of the same bags bring the same hit: a text has few, each quick to tell from the others.
     """
 
     mask: int
-    entries: tuple[tuple[int, tuple[Entry, ...]], ...]
+    entries: tuple[Entry, ...]
+    counts: bool
+    read: str
 
 
 class RuleIndex:
@@ -40,42 +41,33 @@ class RuleIndex:
 
     def __init__(self, lexicon: Lexicon):
         self._lexicon = lexicon
-        self._shared: list[int] = [ALWAYS]
-        self._entries: dict[Bag, list[tuple[int, Entry]]] = defaultdict(list)
-        self._hits: dict[frozenset[Bag], Hit] = {}
+        self._entries: dict[Bag, list[Entry]] = defaultdict(list)
+        self._hits: dict[tuple[frozenset[Bag], bool, str], Hit] = {}
         self.by_bag: dict[Bag, set[Hit]] = defaultdict(set)
         self._by_form = Memo(self._hit)
 
-    def add(self, rule: Hashable, needs: list[Need], shared: Need | None) -> None:
-        """A rule with its needs, the rarest first, and with the one, if any, that all its family's rules share.
+    def add(self, rule: Hashable, needs: list[Need], context: list[Need]) -> None:
+        """A rule with its needs, the rarest first; those of the context may be met by what is around the text.
 
         A rule may come several times: it is then worth trying when all the needs of one time are met.
         """
         rarest, *others = needs
-        place = self._place(ALWAYS if shared is None else self._lexicon.mask_of(shared))
-        entry = place, Entry(rule, tuple(map(self._lexicon.mask_of, others)))
+        entry = Entry(rule, tuple(map(self._lexicon.mask_of, [*others, *context])))
         for bag in rarest:
             self._entries[bag].append(entry)
 
-    def _place(self, mask: int) -> int:
-        if mask not in self._shared:
-            self._shared.append(mask)
-        return self._shared.index(mask)
-
     def _hit(self, form: str) -> Hit:
-        bags = self._lexicon.bags_of(form)
-        hit = self._hits.get(bags)
+        key = self._lexicon.bags_of(form), counts(form), read(form)
+        hit = self._hits.get(key)
         if hit is None:
-            hit = self._hits[bags] = Hit(self._lexicon.mask_of(bags), self._entries_of(bags))
+            bags, *others = key
+            hit = self._hits[key] = Hit(self._lexicon.mask_of(bags), tuple(self._entries_of(bags)), *others)
             for bag in bags:
                 self.by_bag[bag].add(hit)
         return hit
 
-    def _entries_of(self, bags: frozenset[Bag]) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
-        by_need = defaultdict(set)
-        for shared, entry in (found for bag in bags for found in self._entries.get(bag, ())):
-            by_need[shared].add(entry)
-        return tuple((shared, tuple(entries)) for shared, entries in by_need.items())
+    def _entries_of(self, bags: frozenset[Bag]) -> set[Entry]:
+        return {entry for bag in bags for entry in self._entries.get(bag, ())}
 
     def hits(self, forms: Iterable[str]) -> list[Hit]:
         """What each form brings."""
@@ -83,10 +75,8 @@ class RuleIndex:
 
     def candidates(self, hits: Iterable[Hit], present: int) -> set[Hashable]:
         """The rules that may stand where these hits are; `present`: their bits, with what else is there."""
-        allowed = [present & mask for mask in self._shared]
-        tried = [entries for hit in hits for shared, entries in hit.entries if allowed[shared]]
         found = set()
-        for rule, masks in chain.from_iterable(tried):
+        for rule, masks in chain.from_iterable([hit.entries for hit in hits]):
             for mask in masks:
                 if not present & mask:
                     break

@@ -16,8 +16,8 @@ from analysis.rules_settling import Settler, bags_in
 class Laid:
     """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel.
 
-    `find` and `unless` say where its pattern stands and what drops it, `nowhere` and `also` whether its other
-    conditions hold, `denial` where the family is denied.
+    `find` and `unless` say where its pattern stands and what drops it, `denial` where the family is denied;
+    `conditions` bear on the whole text: whether each holds, and whether it must.
     """
 
     order: int
@@ -26,8 +26,7 @@ class Laid:
     rule: Rule
     find: Find
     unless: Find | None
-    nowhere: tuple[Holds, ...]
-    also: tuple[Holds, ...]
+    conditions: tuple[tuple[Holds, bool], ...]
     denial: Find | None
 
 
@@ -74,20 +73,18 @@ class Ready:
         find, holds = self._matcher.find, self._matcher.holds
         unless = find(one.unless) if one.unless else None
         denial = find(Ref(family.denial)) if family.denial else None
-        nowhere, also = tuple(map(holds, one.nowhere)), tuple(map(holds, one.also))
-        return Laid(order, family, tag, one.rule, find(one.pattern), unless, nowhere, also, denial)
+        conditions = [*((holds(node), True) for node in one.also), *((holds(node), False) for node in one.nowhere)]
+        return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial)
 
     def _add(self, laid: Laid, one: _Settled) -> None:
         """Index a rule, once for each way in which its pattern may stand."""
-        also = [self._needs.of(pattern) for pattern in one.also]
-        gate = self._gate(laid.family)
+        also = [*map(self._needs.of, one.also)]
         for way in self._needs.ways(one.pattern):
-            self.index.add(laid, self._needs.together(self._needs.of(way), *also), gate)
+            self.index.add(laid, self._needs.together(self._needs.of(way), *also), self._gate(laid.family.subject))
 
-    def _gate(self, family: Family) -> Need | None:
-        """What all the rules of a family need: words of its subject, or a question that holds it."""
-        subject = family.subject
-        return min(self._needs.of(Ref(subject)), key=len) | {self._own[subject]} if subject else None
+    def _gate(self, subject: str) -> list[Need]:
+        """What all the rules of a family need, if anything: words of its subject, or a question that holds it."""
+        return [need | {self._own[subject]} for need in self._needs.of(Ref(subject))[:1]] if subject else []
 
 
 def _bags(patterns: Iterable[Pattern]) -> Iterator[Bag]:

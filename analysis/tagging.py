@@ -53,7 +53,7 @@ class Tagger:
         candidates = ready.index.candidates(distinct, present)
         if not candidates:
             return []
-        reading = Reading(words, hits, present)
+        reading = Reading(words, hits, distinct, present)
         by_tag = defaultdict(list)
         for one in candidates:
             subject = one.family.subject
@@ -65,7 +65,7 @@ class Tagger:
         """The families' subjects that a question holds."""
         words = cut(question)
         hits = self._ready.index.hits(words.given)
-        reading = Reading(words, hits, _present(hits))
+        reading = Reading(words, hits, set(hits), _present(hits))
         return frozenset(subject for subject, holds in self._ready.subjects.items() if holds(reading))
 
 
@@ -108,8 +108,11 @@ def _stands(reading: Reading, laid: Laid) -> list[Interval]:
     if laid.rule.within and len(reading.words.given) > laid.rule.within:
         return NOWHERE
     intervals = laid.find(reading)
-    if not intervals or not all(holds(reading) for holds in laid.also) or any(holds(reading) for holds in laid.nowhere):
+    if not intervals:
         return NOWHERE
+    for holds, must in laid.conditions:
+        if holds(reading) != must:
+            return NOWHERE
     dropped = sorted(laid.unless(reading)) if laid.unless else ()
     if dropped:
         intervals = [interval for interval in intervals if not _any_close(reading.beside, interval, dropped)]

@@ -86,7 +86,6 @@ class Words:
     """A text cut into words, sentences and clauses; its lists run in parallel, one entry a word, made when asked for.
 
     `given`: the words as written; `forms`: in lower case; `starts`, `ends`: code points, the end excluded.
-    `ranks[i]` counts the words before i that are not little words; it has one more entry, for the end.
     """
 
     def __init__(self, text: str):
@@ -113,10 +112,6 @@ class Words:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The code points of the words from `first` to `last`, this one excluded."""
         return self._offsets[2 * first], self._offsets[2 * last - 1]
-
-    @lazy
-    def ranks(self) -> list[int]:
-        return [*accumulate(map(_COUNTED.__getitem__, self.given), initial=0)]
 
     @lazy
     def sentence_starts(self) -> list[int]:
@@ -149,6 +144,11 @@ def cut(text: str) -> Words:
     return Words(text)
 
 
+def counts(word: str) -> bool:
+    """Whether a word counts among those that stand between two others: the little words do not."""
+    return word.lower() not in LITTLE_FORMS
+
+
 def _numbered(length: int, begins: list[int]) -> list[int]:
     """For each word the number of its stretch, when a new one begins at these words."""
     steps = [0] * length
@@ -165,4 +165,3 @@ def _ends(between: str) -> int:
 
 
 _ENDS = Memo(_ends)
-_COUNTED = Memo(lambda given: given.lower() not in LITTLE_FORMS)

@@ -23,7 +23,7 @@ def thorough():
         patch.setattr(Needs, "masks", lambda *_: ())
         tagger = Tagger(load_referential())
     index = tagger._ready.index
-    rules = {entry.rule for entries in index._entries.values() for _, entry in entries}
+    rules = {entry.rule for entries in index._entries.values() for entry in entries}
     index.candidates = lambda *_: rules
     return tagger
 
