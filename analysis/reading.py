@@ -1,6 +1,7 @@
 """One text being read by the rules: where its words stand, how far apart, and what denies them."""
 
-from itertools import accumulate
+from collections import defaultdict
+from itertools import accumulate, pairwise
 
 from analysis.lexicon import DENIER_BIT
 from analysis.negation import ENDERS, denied_by
@@ -40,25 +41,19 @@ class Reading:
         return [*accumulate([hit.counts for hit in self._hits], initial=0)]
 
     @lazy
-    def _first(self) -> dict[Hit, int]:
-        """Where each hit stands for the first time."""
-        return dict(zip(reversed(self._hits), range(len(self._hits) - 1, -1, -1), strict=True))
-
-    @lazy
-    def _last(self) -> dict[Hit, int]:
-        """Where each hit stands for the last time."""
-        return dict(zip(self._hits, range(len(self._hits)), strict=True))
+    def _standing(self) -> dict[Hit, list[Interval]]:
+        """Where each hit stands."""
+        standing = defaultdict(list)
+        for hit, place in zip(self._hits, pairwise(range(len(self._hits) + 1)), strict=True):
+            standing[hit].append(place)
+        return standing
 
     def standing(self, hits: set[Hit]) -> list[Interval]:
         """Where one of these hits stands, in order."""
-        return union([self._standing(hit) for hit in hits & self._distinct])
-
-    def _standing(self, hit: Hit) -> list[Interval]:
-        # Most stand once: it costs less to know where from and where to than to note down all places of all hits.
-        first, last = self._first[hit], self._last[hit]
-        if first == last:
-            return [(first, first + 1)]
-        return [(place, place + 1) for place in range(first, last + 1) if self._hits[place] is hit]
+        here = hits & self._distinct
+        if len(here) == 1:
+            return self._standing[here.pop()]
+        return union([self._standing[hit] for hit in here])
 
     def denial(self, interval: Interval) -> str:
         """What denies an interval, empty when nothing does."""

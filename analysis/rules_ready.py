@@ -1,5 +1,6 @@
 """A référentiel's rules made ready to be tried: looked up by their rarest words, their patterns made functions."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from analysis.rules_pattern import Bag, Either, Pattern, Ref
 from analysis.rules_settling import Settler, bags_in
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Laid:
     """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel.
 
@@ -57,7 +58,9 @@ class Ready:
         patterns = [*settler.notions.values(), *(pattern for *_, one in settled for pattern in one.patterns())]
         # A subject's own bag has no words: a question that holds the subject brings it.
         self._own = {family.subject: Bag(()) for family in referential.families if family.subject}
-        self._lexicon = Lexicon(dict.fromkeys([*_bags(patterns), *self._own.values()]))
+        # What many patterns name has the first bits: their masks are short.
+        named = [bag for bag, _ in Counter(_bags(patterns)).most_common()]
+        self._lexicon = Lexicon([*self._own.values(), *named])
         self._needs = Needs(self._lexicon, settler.notions)
         self.index = RuleIndex(self._lexicon)
         self._matcher = Matcher(self._lexicon, self.index.by_bag, self._needs, settler.notions)

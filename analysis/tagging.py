@@ -49,7 +49,9 @@ class Tagger:
         words = cut(text)
         hits = ready.index.hits(words.given)
         distinct = set(hits)
-        present = _present(distinct) | ready.mask_of(asked)
+        present = _present(distinct)
+        if asked:
+            present |= ready.mask_of(asked)
         candidates = ready.index.candidates(distinct, present)
         if not candidates:
             return []

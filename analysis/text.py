@@ -20,6 +20,10 @@ CACHE, LONGEST_KEPT = 100_000, 40
 # A letter may carry combining marks: decomposed text is read as it is, since spans index what was given.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 PIECES = re.compile(f"({WORD.pattern})")
+# Nearly all texts have letters of these alone, with no mark that combines: they are cut by a list of letters, sooner.
+LATIN = "".join(filter(str.isalnum, map(chr, range(0x250))))
+BEYOND_LATIN = re.compile("[^\u0000-\u024f\u2010-\u203e\u20ac]")
+LATIN_PIECES = re.compile(f"([{LATIN}]+)")
 # What stands between most words, and ends nothing.
 PLAIN_GAPS = frozenset(" '’-")
 # What ends a sentence between two words, and a clause. The dot of « ameli.fr » or « 3.5 » ends nothing, nor does a
@@ -90,7 +94,8 @@ class Words:
 
     def __init__(self, text: str):
         # One split gives a gap, a word, a gap… a gap: where all stand is the sum of their lengths.
-        self._pieces = PIECES.split(text)
+        pieces = PIECES if BEYOND_LATIN.search(text) else LATIN_PIECES
+        self._pieces = pieces.split(text)
         self.given = self._pieces[1::2]
 
     @lazy
