@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import islice, product
 
 from analysis.common_words import FREQUENCIES
@@ -21,6 +22,7 @@ class Needs:
     def __init__(self, lexicon: Lexicon, notions: dict[str, Pattern]):
         """`notions`: the pattern of each, none of which uses a later one."""
         self._lexicon = lexicon
+        self._frequency = cache(self._measured)
         self._frequencies = Counter()
         for form, frequency in FREQUENCIES.items():
             self._frequencies.update(dict.fromkeys(lexicon.bags_of(form), frequency))
@@ -60,7 +62,7 @@ class Needs:
         # A few are enough to choose by, and notions made of notions double no work.
         return self.together(needs)[:MOST]
 
-    def _frequency(self, need: Need) -> tuple[int, int]:
+    def _measured(self, need: Need) -> tuple[int, int]:
         """How often texts meet a need, roughly, and how many words it has, where these are too rare to be counted."""
         return sum(map(self._frequencies.__getitem__, need)), sum(len(bag.words) for bag in need)
 
