@@ -15,6 +15,8 @@ from analysis.spelling import SHORTHAND, sound
 from analysis.text import fold, plain
 
 LANGUAGE = "fr"
+# Of the words that may deny, in every lexicon.
+DENIER_BIT = 1
 # Shorter words are too close to one another to guess which was meant.
 SHORTEST_TYPO = 7
 SHORTEST_STUCK = 5
@@ -72,13 +74,15 @@ class Lexicon:
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
         self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
         self.bits = {bag: 1 << number for number, bag in enumerate((DENIER, *bags))}
+        self._masks = {bit: bit for bit in self.bits.values()}
         for bag in bags:
             for word in bag.words:
                 self._add(word, bag)
 
     def mask_of(self, bags: Iterable[Bag]) -> int:
-        """The bits of several bags."""
-        return reduce(or_, map(self.bits.__getitem__, bags), 0)
+        """The bits of several bags: the same number each time, since masks that are shared stay near at hand."""
+        mask = reduce(or_, map(self.bits.__getitem__, bags), 0)
+        return self._masks.setdefault(mask, mask)
 
     def _add(self, word: Word, bag: Bag) -> None:
         if word.kind == "exact":

@@ -1,7 +1,9 @@
 """What a text denies: the reach of « ne … pas », « sans », « aucun », as people write them."""
 
+from itertools import compress, count
+
 from analysis.spelling import SHORTHAND
-from analysis.text import LONGEST_KEPT, Memo, Words, fold
+from analysis.text import LONGEST_KEPT, Words, fold
 
 DENIERS = frozenset("pas plus jamais rien aucun aucune guere ni".split())
 OPENERS = frozenset(("ne", "n"))
@@ -18,14 +20,13 @@ HARMLESS = {
 BARE = ("peu", "pouv", "pui", "pour", "sai", "sav", "sau", "cess", "os")
 REACH, BEFORE = 7, 5
 DENYING = DENIERS | OPENERS | {"sans"}
-_READ = Memo(lambda given: _folded(given[:LONGEST_KEPT].lower()))
+READ = DENYING.union(JOINERS, ENDERS, *HARMLESS.values())
 
 
-def denied_by(words: Words) -> dict[int, str]:
-    """What denies each word, by its place; words that nothing denies are absent."""
-    forms = [*map(_READ.__getitem__, words.given)]
+def denied_by(words: Words, forms: list[str]) -> dict[int, str]:
+    """What denies each word, by its place; words that nothing denies are absent. `forms`: `read` of each word."""
     denied: dict[int, str] = {}
-    for place in [place for place, form in enumerate(forms) if form in DENYING]:
+    for place in compress(count(), map(DENYING.__contains__, forms)):
         form = forms[place]
         if form == "sans" and not _harmless(forms, place):
             _mark(words, forms, denied, place, place + 1, "sans")
@@ -41,11 +42,14 @@ def denied_by(words: Words) -> dict[int, str]:
 
 def denies(form: str) -> bool:
     """Whether a word may deny something: without one of these, a text denies nothing."""
-    return _READ[form] in DENYING
+    return read(form) in DENYING
 
 
-def _folded(form: str) -> str:
-    return fold(SHORTHAND.get(form, form))
+def read(form: str) -> str:
+    """A word as the denials are read: folded, its shorthand spelt out; empty when they do not depend on it."""
+    form = form[:LONGEST_KEPT].lower()
+    folded = fold(SHORTHAND.get(form, form))
+    return folded if folded in READ or folded.startswith(BARE) else ""
 
 
 def _stands_alone(forms: list[str], place: int) -> bool:
@@ -81,9 +85,10 @@ def _first_opener(words: Words, forms: list[str], opener: int) -> int:
 
 
 def _mark(words: Words, forms: list[str], denied: dict[int, str], place: int, start: int, by: str) -> None:
+    sentences, clauses = words.sentences, words.clauses
     for at in range(start, min(place + 1 + REACH, len(forms))):
-        if words.sentences[at] != words.sentences[place] or (at > place and forms[at] in ENDERS):
+        if sentences[at] != sentences[place] or (at > place and forms[at] in ENDERS):
             return
-        if at > place and words.clauses[at] != words.clauses[place]:
+        if at > place and clauses[at] != clauses[place]:
             return
         denied[at] = by

@@ -111,44 +111,6 @@ def references(node: Pattern) -> Iterator[str]:
             yield from references(right)
 
 
-def settle(node: Pattern, bags: dict[str, Bag]) -> Pattern:
-    """The pattern ready to be looked for: its words in bags; `bags` holds those of the notions that are words alone."""
-    match node:
-        case Word():
-            return Bag((node,))
-        case Ref(name):
-            return bags.get(name, node)
-        case Polar(denied, inner):
-            return Polar(denied, settle(inner, bags))
-        case Either(options):
-            return _either(_merged([settle(option, bags) for option in options]))
-        case Sequence(items, gaps):
-            return Sequence(tuple(settle(item, bags) for item in items), gaps)
-        case Near(left, right, window):
-            return Near(settle(left, bags), settle(right, bags), window)
-
-
-def bags_in(node: Pattern) -> Iterator[Bag]:
-    """The bags of a settled pattern."""
-    match node:
-        case Bag():
-            yield node
-        case Polar(_, inner):
-            yield from bags_in(inner)
-        case Either(inners) | Sequence(inners, _):
-            for inner in inners:
-                yield from bags_in(inner)
-        case Near(left, right, _):
-            yield from bags_in(left)
-            yield from bags_in(right)
-
-
-def _merged(options: list[Pattern]) -> list[Pattern]:
-    words = tuple(word for option in options if isinstance(option, Bag) for word in option.words)
-    others = [option for option in options if not isinstance(option, Bag)]
-    return ([Bag(words)] if words else []) + others
-
-
 def _split_on_near(tokens: list[str]) -> tuple[list[list[str]], list[int]]:
     parts: list[list[str]] = [[]]
     windows = []
@@ -176,7 +138,7 @@ def _sequence(tokens: list[str]) -> Pattern:
             gap = 0
     if not items or gap or all(optional for _, _, optional in items):
         raise PatternError("il manque un mot dans ce motif")
-    return _either([_chain(variant) for variant in _variants(items)])
+    return either([_chain(variant) for variant in _variants(items)])
 
 
 def _variants(items: list[tuple[Pattern, int, bool]]) -> list[list[tuple[Pattern, int]]]:
@@ -205,7 +167,7 @@ def _item(token: str) -> Pattern | None:
             return Polar(denied, inner)
     options = [_alternative(part) for part in token.split("|")]
     kept = [option for option in options if option is not None]
-    return _either(kept) if kept else None
+    return either(kept) if kept else None
 
 
 def _alternative(token: str) -> Pattern | None:
@@ -228,5 +190,6 @@ def _plain(forms: list[str]) -> Pattern | None:
     return _chain([(Word("lemma", form), 0) for form in forms])
 
 
-def _either(options: list[Pattern]) -> Pattern:
+def either(options: list[Pattern]) -> Pattern:
+    """Any one of several patterns."""
     return options[0] if len(options) == 1 else Either(tuple(options))

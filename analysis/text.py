@@ -20,6 +20,10 @@ CACHE, LONGEST_KEPT = 100_000, 40
 # A letter may carry combining marks: decomposed text is read as it is, since spans index what was given.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 PIECES = re.compile(f"({WORD.pattern})")
+# Nearly all texts have letters of these alone, with no mark that combines: they are cut by a list of letters, sooner.
+LATIN = "".join(filter(str.isalnum, map(chr, range(0x250))))
+BEYOND_LATIN = re.compile("[^\u0000-\u024f\u2010-\u203e\u20ac]")
+LATIN_PIECES = re.compile(f"([{LATIN}]+)")
 # What stands between most words, and ends nothing.
 PLAIN_GAPS = frozenset(" '’-")
 # What ends a sentence between two words, and a clause. The dot of « ameli.fr » or « 3.5 » ends nothing, nor does a
@@ -86,12 +90,12 @@ class Words:
     """A text cut into words, sentences and clauses; its lists run in parallel, one entry a word, made when asked for.
 
     `given`: the words as written; `forms`: in lower case; `starts`, `ends`: code points, the end excluded.
-    `ranks[i]` counts the words before i that are not little words; it has one more entry, for the end.
     """
 
     def __init__(self, text: str):
         # One split gives a gap, a word, a gap… a gap: where all stand is the sum of their lengths.
-        self._pieces = PIECES.split(text)
+        pieces = PIECES if BEYOND_LATIN.search(text) else LATIN_PIECES
+        self._pieces = pieces.split(text)
         self.given = self._pieces[1::2]
 
     @lazy
@@ -113,10 +117,6 @@ class Words:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The code points of the words from `first` to `last`, this one excluded."""
         return self._offsets[2 * first], self._offsets[2 * last - 1]
-
-    @lazy
-    def ranks(self) -> list[int]:
-        return [*accumulate(map(_COUNTED.__getitem__, self.given), initial=0)]
 
     @lazy
     def sentence_starts(self) -> list[int]:
@@ -149,6 +149,11 @@ def cut(text: str) -> Words:
     return Words(text)
 
 
+def counts(word: str) -> bool:
+    """Whether a word counts among those that stand between two others: the little words do not."""
+    return word.lower() not in LITTLE_FORMS
+
+
 def _numbered(length: int, begins: list[int]) -> list[int]:
     """For each word the number of its stretch, when a new one begins at these words."""
     steps = [0] * length
@@ -165,4 +170,3 @@ def _ends(between: str) -> int:
 
 
 _ENDS = Memo(_ends)
-_COUNTED = Memo(lambda given: given.lower() not in LITTLE_FORMS)

@@ -80,6 +80,12 @@ def test_gaps_are_counted_and_denial_has_an_end(text, found):
     assert ("piste" in tags(text)) is found
 
 
+def test_however_wide_its_window_a_pattern_stands_in_one_sentence():
+    wide = Tagger(parse_referential(BICYCLES.replace("piste ..1 cyclable", "piste &90 ville")))
+    assert wide.tag("Mon vélo. Une piste. La ville.") == []
+    assert [found.matched for found in wide.tag("Mon vélo. Une piste vers la ville.")] == ["piste vers la ville"]
+
+
 @pytest.mark.parametrize(
     ("word", "found"),
     [("écoliers", True), ("ecoliers", False), ("collégienne", True), ("collegien", True), ("enfnat", False)],

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.referential import load_referential, parse_referential
+from analysis.rules_needs import Needs
 from analysis.tagging import Tagger
 from analysis.text import CACHE, LONGEST_KEPT, Memo, cut
 from tests.analysis.small import BICYCLES
@@ -18,11 +19,12 @@ HELD = settings(derandomize=True, deadline=None, max_examples=25)
 @pytest.fixture(scope="module")
 def thorough():
     """A tagger that tries every rule on every text, and every option of every union."""
-    tagger = Tagger(load_referential())
-    rules = {entry.rule for entries in tagger._index._entries.values() for _, entry in entries}
-    tagger._index.candidates = lambda *_: rules
-    for key, options in tagger._grammar.choices.items():
-        tagger._grammar.choices[key] = [(option, ()) for option, _ in options]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Needs, "masks", lambda *_: ())
+        tagger = Tagger(load_referential())
+    index = tagger._ready.index
+    rules = {entry.rule for entries in index._entries.values() for entry in entries}
+    index.candidates = lambda *_: rules
     return tagger
 
 

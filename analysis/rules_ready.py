@@ -1,0 +1,94 @@
+"""A référentiel's rules made ready to be tried: looked up by their rarest words, their patterns made functions."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from analysis.lexicon import Lexicon
+from analysis.matching import Find, Holds, Matcher
+from analysis.referential import Family, Referential, Rule, Tag
+from analysis.rules_index import RuleIndex
+from analysis.rules_needs import Need, Needs
+from analysis.rules_pattern import Bag, Either, Pattern, Ref
+from analysis.rules_settling import Settler, bags_in
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel.
+
+    `find` and `unless` say where its pattern stands and what drops it, `denial` where the family is denied;
+    `conditions` bear on the whole text: whether each holds, and whether it must.
+    """
+
+    order: int
+    family: Family
+    tag: Tag
+    rule: Rule
+    find: Find
+    unless: Find | None
+    conditions: tuple[tuple[Holds, bool], ...]
+    denial: Find | None
+
+
+class _Settled:
+    """A rule's patterns with their words in bags."""
+
+    def __init__(self, rule: Rule, settler: Settler):
+        self.rule = rule
+        self.pattern = settler.settle(rule.pattern)
+        # As one union: its options that lack a word they need are not looked for.
+        self.unless = settler.settle(Either(rule.unless)) if rule.unless else None
+        self.nowhere = tuple(map(settler.settle, rule.nowhere))
+        self.also = tuple(map(settler.settle, rule.also))
+
+    def patterns(self) -> Iterator[Pattern]:
+        yield from (self.pattern, *self.nowhere, *self.also)
+        if self.unless:
+            yield self.unless
+
+
+class Ready:
+    """What a tagger reads texts with: `index` tells which rules to try, `subjects` whether a text holds each."""
+
+    def __init__(self, referential: Referential):
+        settler = Settler(referential.notions)
+        tags = [(family, tag) for family in referential.families for tag in family.tags]
+        settled = [(order, *at, _Settled(rule, settler)) for order, at in enumerate(tags) for rule in at[1].rules]
+        patterns = [*settler.notions.values(), *(pattern for *_, one in settled for pattern in one.patterns())]
+        # A subject's own bag has no words: a question that holds the subject brings it.
+        self._own = {family.subject: Bag(()) for family in referential.families if family.subject}
+        # What many patterns name has the first bits: their masks are short.
+        named = [bag for bag, _ in Counter(_bags(patterns)).most_common()]
+        self._lexicon = Lexicon([*self._own.values(), *named])
+        self._needs = Needs(self._lexicon, settler.notions)
+        self.index = RuleIndex(self._lexicon)
+        self._matcher = Matcher(self._lexicon, self.index.by_bag, self._needs, settler.notions)
+        self.subjects = {subject: self._matcher.holds(Ref(subject)) for subject in self._own}
+        for order, family, tag, one in settled:
+            self._add(self._laid(order, family, tag, one), one)
+
+    def mask_of(self, subjects: Iterable[str]) -> int:
+        """The bits of subjects that a question holds."""
+        return self._lexicon.mask_of(map(self._own.__getitem__, subjects))
+
+    def _laid(self, order: int, family: Family, tag: Tag, one: _Settled) -> Laid:
+        find, holds = self._matcher.find, self._matcher.holds
+        unless = find(one.unless) if one.unless else None
+        denial = find(Ref(family.denial)) if family.denial else None
+        conditions = [*((holds(node), True) for node in one.also), *((holds(node), False) for node in one.nowhere)]
+        return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial)
+
+    def _add(self, laid: Laid, one: _Settled) -> None:
+        """Index a rule, once for each way in which its pattern may stand."""
+        also = [*map(self._needs.of, one.also)]
+        for way in self._needs.ways(one.pattern):
+            self.index.add(laid, self._needs.together(self._needs.of(way), *also), self._gate(laid.family.subject))
+
+    def _gate(self, subject: str) -> list[Need]:
+        """What all the rules of a family need, if anything: words of its subject, or a question that holds it."""
+        return [need | {self._own[subject]} for need in self._needs.of(Ref(subject))[:1]] if subject else []
+
+
+def _bags(patterns: Iterable[Pattern]) -> Iterator[Bag]:
+    return (bag for pattern in patterns for bag in bags_in(pattern))
