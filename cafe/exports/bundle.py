@@ -24,7 +24,9 @@ from cafe.exports.qdc_file import write_qdc
 from cafe.exports.qdpx_file import write_qdpx
 from cafe.exports.reading import Corpus
 from cafe.exports.sav_file import write_sav
+from cafe.exports.table_words import write_table_words
 from cafe.exports.xlsx_file import write_xlsx
+from cafe.people.days import written_day
 from cafe.referential.versions import source_of
 
 NOTEBOOK = Path(__file__).with_name("carnet.ipynb")
@@ -37,17 +39,28 @@ FILES = {
     "projet.qdpx": (write_qdpx, "REFI-QDA, pour QualCoder, NVivo, MAXQDA ou ATLAS.ti"),
     "codes.qdc": (write_qdc, "le référentiel seul, pour les mêmes et pour Taguette"),
     "corpus.txt": (write_iramuteq, "pour IRaMuTeQ"),
-    "dictionnaire.csv": (write_dictionary, "ce que veut dire chaque colonne et chaque tag"),
+    "dictionnaire.csv": (write_dictionary, "ce que veut dire chaque colonne de ces fichiers, et chaque tag"),
 }
 OTHERS = {
     "carnet.ipynb": "recalcule un chiffre à partir des tables, avec pandas",
     "codes.csv": "les codes du référentiel, leur famille et leur parent",
+    "dictionnaire-tables.csv": "ce que veut dire chaque colonne de tables/, de codes.csv et de resultats/",
     "empreintes.sha256": "l’empreinte de chaque fichier : « sha256sum -c empreintes.sha256 »",
     "referentiel.yaml": "le référentiel et ses règles, tels que publiés",
     "resultats/scores.csv": "les scores des freins, dans chaque mesure et chaque vue",
     "tables/": "les cinq tables du dialogue, que lit « cafe score »",
     "versions.json": "ce qui a fait ces fichiers : versions, graine, choix",
 }
+
+WHAT = (
+    "Les données d’un dialogue de parties prenantes : plusieurs groupes répondent aux mêmes questions.\n"
+    "Leurs mots reçoivent des tags d’un référentiel. Chaque groupe pèse autant, quel que soit son nombre de personnes."
+)
+START = (
+    "Pour commencer : ouvrez carnet.ipynb dans Jupyter, depuis ce dossier. Il demande Python et pandas\n"
+    "(« pip install pandas notebook »). Il retrouve la diapositive « Les champs d’action » de la restitution,\n"
+    "si elle a été faite des mêmes données."
+)
 
 
 def write_bundle(corpus: Corpus, path: Path) -> None:
@@ -57,6 +70,7 @@ def write_bundle(corpus: Corpus, path: Path) -> None:
             write(corpus, folder / file)
         _write_figures(corpus, folder)
         _write_codes(corpus, folder / "codes.csv")
+        write_table_words(folder / "dictionnaire-tables.csv")
         shutil.copy(NOTEBOOK, folder / NOTEBOOK.name)
         (folder / "referentiel.yaml").write_text(source_of(corpus.version), encoding="utf-8")
         versions = json.dumps(_versions(corpus), ensure_ascii=False, indent=1)
@@ -98,8 +112,10 @@ def _read_me(corpus: Corpus) -> str:
     meanings = {name: meaning for name, (_, meaning) in FILES.items()} | OTHERS
     lines = [f"{name} : {meaning}." for name, meaning in sorted(meanings.items())]
     who = "Les pseudonymes sont stables." if corpus.choices.stable else "Les pseudonymes sont tirés pour cet export."
-    head = [corpus.title, "", f"Ce qui est gardé : {told(replace(corpus.choices, stable=False))}. {who}", ""]
-    return "\n".join([*head, *lines, "", "Pour commencer : ouvrez carnet.ipynb dans Jupyter, à côté des tables.", ""])
+    kept = f"Ce qui est gardé : {told(replace(corpus.choices, stable=False))}. {who}"
+    day = written_day(corpus.made_at.date())
+    heard = f"Le {day} : {len(corpus.people)} personnes, {len(corpus.texts)} contributions."
+    return "\n".join([corpus.title, "", WHAT, heard, kept, "", START, "", *lines, ""])
 
 
 def _write_digests(folder: Path) -> None:

@@ -11,12 +11,14 @@ from cafe.clock import now
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.exports.desk import vault
 from cafe.exports.tag_import import apply_tags, plan_tags, read_tag_file
+from cafe.exports.tag_plan import told_counts
 from cafe.web import current_actor, key_of, requires, see_other
 
 bp = Blueprint("tags", __name__, url_prefix="/tags")
 LARGEST = 64 * 1024 * 1024
 TOO_LARGE = "Ce fichier est trop lourd : 64 Mo au plus. Exportez une partie à la fois."
 GONE = "Ce fichier n’est plus là. Envoyez-le à nouveau."
+ALREADY = "Ce fichier est déjà appliqué. Il n’y a rien d’autre à faire."
 SHOWN = 50
 
 
@@ -73,28 +75,40 @@ def _read_kept(key: str):
     return read_tag_file(path)
 
 
+def _is_applied(key: str) -> bool:
+    """Applied, a file leaves its name and none of its words: sent again by a second click, it is known."""
+    path = _place(key)
+    return path.is_file() and not path.stat().st_size
+
+
+def _already():
+    flash(ALREADY)
+    return see_other(url_for("exports.tags.choose"))
+
+
 @bp.get("/<key>")
 @requires(access.may_export)
 def preview(key):
-    return _preview(key)
+    return _already() if _is_applied(key) else _preview(key)
 
 
 def _preview(key, error="", status=200):
     file = _read_kept(key)
     plan = plan_tags(file, key_of("session"), current_actor().staff_id)
-    page = {"file": file, "plan": plan, "shown": SHOWN, "key": key, "error": error}
+    page = {"file": file, "plan": plan, "shown": SHOWN, "key": key, "error": error, "told": told_counts}
     return render_template("exports/tag_preview.html", **page), status
 
 
 @bp.post("/<key>")
 @requires(access.may_export)
 def apply(key):
+    if _is_applied(key):
+        return _already()
     file, staff_id = _read_kept(key), current_actor().staff_id
     try:
         plan = apply_tags(file, key_of("session"), staff_id, now(), request.form.get("seen") or "-")
     except Conflict as refusal:
-        return _preview(key, str(refusal), refusal.status)
-    _place(key).unlink(missing_ok=True)
-    counts = plan.counts
-    flash(f"Tags : {counts['added']} ajoutés, {counts['confirmed']} confirmés, {counts['removed']} retirés.")
+        return _already() if _is_applied(key) else _preview(key, str(refusal), refusal.status)
+    _place(key).write_bytes(b"")
+    flash(f"Tags : {told_counts(plan)}.")
     return see_other(url_for("exports.tags.choose"))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cafe.errors import NotFound
 from cafe.exports.tag_import import apply_tags, plan_tags, read_tag_file
+from cafe.exports.tag_plan import told_counts
 from cafe.extensions import run
 from cafe.people.models import Staff
 from cafe.web import key_of
@@ -31,14 +32,12 @@ def import_tags(file, by, dry_run):
     """
     staff_id, key, found = _staff(by), key_of("session"), read_tag_file(file)
     plan = plan_tags(found, key, staff_id) if dry_run else apply_tags(found, key, staff_id, datetime.now(UTC))
-    counts = plan.counts
-    start = "Seraient" if dry_run else "Tags"
-    click.echo(f"{start} : {counts['added']} ajoutés, {counts['confirmed']} confirmés, {counts['removed']} retirés.")
+    click.echo(f"{'Seraient' if dry_run else 'Tags'} : {told_counts(plan)}.")
     for name, meaning in SAID.items():
         if left := getattr(plan, name):
             click.echo(f"Textes laissés, {meaning} : {len(left)}.")
     for code, times in plan.unknown_codes.most_common():
-        click.echo(f"Code inconnu du référentiel : {code} ({times}).")
+        click.echo(f"Code inconnu du référentiel : {code or 'sans nom'} ({times}).")
     if found.kind == "qdc":
         click.echo("Un .qdc ne porte que des codes : aucun tag ne peut en venir.")
 

@@ -1,6 +1,7 @@
 """REFI-QDA files that come back: their codes found again by identifier, name or description."""
 
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,13 +14,18 @@ from cafe.exports.tag_files import Coded, TagFile
 PROJECT, CODEBOOK = "{urn:QDA-XML:project:1.0}", "{urn:QDA-XML:codebook:1.0}"
 HEAVIEST = 300 * 1024 * 1024
 UNREADABLE = "Ce fichier REFI-QDA ne se lit pas : exportez-le à nouveau depuis votre logiciel."
+NO_PROJECT = "Ce fichier n’est pas un projet .qdpx. Un classeur revient enregistré en « CSV UTF-8 »."
+# What the readers of zip and XML raise on files that are broken, locked by a password, or not what their name says.
+FAULTS = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, LookupError, ValueError, TypeError, RuntimeError, EOFError,
+)  # fmt: skip
 
 
 def read_qdc(path: Path, referential: Referential) -> TagFile:
     """A codebook: which codes we have, and which we do not. It holds no text, so it can lay no tag."""
     try:
         root = ElementTree.parse(path).getroot()
-    except ElementTree.ParseError:
+    except FAULTS:
         raise Refusal(UNREADABLE) from None
     if root.tag != f"{CODEBOOK}CodeBook":
         raise Refusal(UNREADABLE)
@@ -36,13 +42,18 @@ def read_qdpx(path: Path, referential: Referential) -> TagFile:
             if sum(member.file_size for member in archive.infolist()) > HEAVIEST:
                 raise Refusal("Ce projet est trop lourd : 300 Mo au plus, une fois ouvert.")
             root = ElementTree.fromstring(archive.read(_project(archive)))
+            if root.tag != f"{PROJECT}Project":
+                raise Refusal(UNREADABLE)
             return _read_project(root, archive, _keys(root, PROJECT, referential))
-    except (zipfile.BadZipFile, ElementTree.ParseError, UnicodeDecodeError, KeyError, ValueError):
+    except FAULTS:
         raise Refusal(UNREADABLE) from None
 
 
 def _project(archive: zipfile.ZipFile) -> str:
-    return next(name for name in [*archive.namelist(), "project.qde"] if name.endswith(".qde") and "/" not in name)
+    found = [name for name in archive.namelist() if name.endswith(".qde") and "/" not in name]
+    if not found:
+        raise Refusal(NO_PROJECT)
+    return found[0]
 
 
 def _read_project(root, archive: zipfile.ZipFile, keys: dict[str, str | None]) -> TagFile:

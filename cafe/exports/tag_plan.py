@@ -52,6 +52,13 @@ class Plan:
         return hashlib.sha256(repr(self.changes).encode()).hexdigest()[:32]
 
 
+def told_counts(plan: Plan) -> str:
+    """« 2 ajoutés, 1 confirmé, 0 retiré »."""
+    named = {"added": "ajouté", "confirmed": "confirmé", "removed": "retiré"}
+    counts = plan.counts
+    return ", ".join(f"{counts[kind]} {word}{'s' if counts[kind] > 1 else ''}" for kind, word in named.items())
+
+
 def make_plan(file: TagFile, referential: Referential, key: str, own_participant: int | None = None) -> Plan:
     """Compare a file with the base. `own_participant`: whose words are not for this person to tag."""
     plan, planner = Plan(unknown_codes=Counter(file.unknown)), Planner(referential)

@@ -14,7 +14,6 @@ from cafe.guide.published import current_guide
 from cafe.guide.services import Sent
 from cafe.guide.sittings import Progress
 from cafe.people import services as people
-from cafe.people.cards import words_from
 from cafe.people.fields import Person
 from cafe.people.models import Participant
 from cafe.people.queries import latest_wording
@@ -87,8 +86,3 @@ def answer(progress: Progress, key: str, sent: Sent, digest_key: str, now: datet
     if sent.given.state and step.question.kind == "open" and any(note.step == key for note in progress.notes):
         raise Conflict(NOTES_SPEAK)
     services.answer(progress, step, sent, digest_key, now)
-
-
-def erasure_words(progress: Progress, secret: str) -> tuple[str, ...]:
-    """The words that erase a finished interview, to hand to the person; empty before."""
-    return tuple(words_from(f"erase/{progress.key}", secret).split("-")) if progress.finished_at else ()

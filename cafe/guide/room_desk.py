@@ -140,7 +140,8 @@ def finish(sitting_id):
 def ended(sitting_id):
     """The end, with the words to hand to the person, which erase what was said."""
     interview = open_interview(sitting_id)
-    words = interviewing.erasure_words(interview.progress, key_of("cards"))
+    progress = interview.progress
+    words = services.erasure_words(progress, key_of("cards")).split("-") if progress.finished_at else ()
     return render_template("guide/interview/ended.html", interview=interview, words=words)
 
 

@@ -109,11 +109,16 @@ def hands(workshop_id):
     return _act(workshop_id, lambda: _count(room), "Les mains sont comptées.")
 
 
-def _count(room):
-    """Count under the question that the form showed, which may not be the room's any more."""
+def _shown(room):
+    """The question that the form showed, which may not be on the room's path any more."""
     step = next((step for step in room.steps if step.key == request.form.get("step")), None)
     if step is None:
         raise Refusal(STALE)
+    return step
+
+
+def _count(room):
+    step = _shown(room)
     hands = forms.read_hands(request.form, step)
     count_hands(room.workshop.id, hands, current_actor().staff_id, key_of("cards"), now())
 
@@ -126,9 +131,7 @@ def note(workshop_id):
 
 
 def _note(room):
-    step = next((step for step in room.steps if step.key == request.form.get("step")), None)
-    if step is None:
-        raise Refusal(STALE)
+    step = _shown(room)
     seat, text = read_number(request.form.get("seat", "")), request.form.get("text", "")
     new = NewNote(forms.read_key(request.form), seat, text, request.form.get("minority") == "1")
     take_note(room.workshop, step, room.guide, new, key_of("cards"), now())

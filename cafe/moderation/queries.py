@@ -1,5 +1,6 @@
 """What moderators read: contributions with their tags, filtered, and what surrounds one of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from cafe.moderation.wording import ACTIONS, FLAGS
 from cafe.people.models import Participant, Staff
 
 PAGE = 25
+TAGGED = ("tag_confirmed", "tag_removed", "tag_added")
 
 
 @dataclass(frozen=True)
@@ -172,14 +174,15 @@ class Decided:
     at: datetime
     undone: bool
 
-    @property
-    def words(self) -> str:
-        """The decision in words."""
+    def words(self, labels: Mapping[str, str]) -> str:
+        """The decision in words. `labels`: of tags, by « family:code »."""
         detail = self.detail
         if self.action == "mask":
             detail = ", ".join(dict.fromkeys(FLAGS[spot.kind] for spot in read_spots(detail)))
         elif self.action == "stance":
-            detail = stance_said(detail)
+            detail = stance_said(detail, labels)
+        elif self.action in TAGGED:
+            detail = labels.get(detail, detail)
         elif self.action in ("undo", "stance_undo"):
             detail = ACTIONS.get(detail, detail)
         return f"{ACTIONS.get(self.action, self.action)}{f' : {detail}' if detail else ''}"

@@ -41,7 +41,8 @@ def tag_labels() -> dict:
         return held_in([(tag.family, tag.code, tag.stance) for tag in item.standing], families)
 
     stances = {"held": held, "stances": STANCES, "keys": KEYS}
-    return {"families": families, "labels": labels, "lit": lit, "timezone": dialogue_zone()} | stances
+    page = {"families": families, "labels": labels, "lit": lit, "timezone": dialogue_zone()}
+    return page | stances | {"by_name": {f"{family}:{code}": label for (family, code), label in labels.items()}}
 
 
 def _gestures() -> dict:

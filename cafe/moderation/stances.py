@@ -1,5 +1,6 @@
 """How a proposition is held in what someone said: incontournable, souhaitable, dilemme, contre; or not said yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,10 +68,10 @@ def set_stance(contribution_id: int, tag: str, stance: str, tagger, staff_id: in
     return decision.id
 
 
-def stance_said(detail: str) -> str:
-    """A decision on a stance in words: « essentiels:guichet, incontournable »."""
+def stance_said(detail: str, labels: Mapping[str, str]) -> str:
+    """A decision on a stance in words: « Guichet unique, incontournable »."""
     tag, _, stance = detail.partition(" ")
-    return f"{tag}, {stance or 'aucune'}"
+    return f"{labels.get(tag, tag)}, {stance or 'aucune'}"
 
 
 def is_last(session, decision: Decision) -> bool:

@@ -61,7 +61,8 @@ def _in_short(said: list[Slide]) -> list[Slide]:
         page = BY_SLUG[slug]
         first = next((slide for slide in said if slide.chapter == page.title and slide.facts), None)
         if first:
-            lines.append(f"{page.title} — {first.title}")
+            weak = f" ({first.weak})" if first.weak else ""
+            lines.append(f"{page.title} — {first.title.rstrip('.')}{weak}.")
     return [Slide("Ce qu’il faut retenir des chiffres", (Prose(tuple(lines), "list"),), "", "En bref")] if lines else []
 
 

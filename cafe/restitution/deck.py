@@ -182,7 +182,7 @@ class Deck:
 
 
 # Where French typography never breaks a line.
-UNBROKEN = re.compile("(?<=«) | (?=[»:;!?%])")
+UNBROKEN = re.compile(r"(?<=«) | (?=[»:;!?%])|(?<=\bn) (?==)|(?<=\bn =) ")
 
 
 def cleaned(part):

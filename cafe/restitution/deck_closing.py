@@ -10,7 +10,7 @@ from cafe.restitution.deck_sections import listed
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source
 from cafe.restitution.written import Light, Passage
-from cafe.results.charts import percent
+from cafe.results.charts import percent, quoted
 from cafe.results.site import PAGES
 
 DEFINED, LONGEST = 9, 150
@@ -50,7 +50,7 @@ def light_slides(source: Source, chapter: str) -> list[Slide]:
 
 
 def _light(light: Light, chapter: str) -> Iterator[Slide]:
-    title, signed = f"Le comité, sur la phase « {light.phase} »", f"— {light.signed}, le {written_day(light.on)}"
+    title, signed = f"Le comité, sur la phase {quoted(light.phase)}", f"— {light.signed}, le {written_day(light.on)}"
     return prose_slides(light.words, title, chapter, "L’avis du comité", signed)
 
 
@@ -84,7 +84,7 @@ def _weak_sections(source: Source) -> list[str]:
     for title in (title for page in PAGES for title in page.sections):
         rows = source.whole(title)
         if len(rows) and rows["fragile"].iloc[0]:
-            found.append(f"« {title.title} »")
+            found.append(quoted(title.title))
     return found
 
 

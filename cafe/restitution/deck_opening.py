@@ -11,7 +11,7 @@ from cafe.restitution.deck import Bars, Prose, Row, Slide, Sphere, Spheres
 from cafe.restitution.deck_sections import listed
 from cafe.restitution.fitting import pieces
 from cafe.restitution.source import Source
-from cafe.results.charts import people
+from cafe.results.charts import people, quoted
 from cafe.results.routes import SOURCES
 
 PLACES = 10
@@ -120,7 +120,7 @@ def _places(told: dict, chapter: str) -> Slide | None:
     rest = sum(row["n"] for row in places) - sum(row["n"] for row in named[:PLACES])
     pairs = [(row["place"], row["n"]) for row in named[:PLACES]] + ([("Ailleurs, ou non dit", rest)] if rest else [])
     first = named[0]
-    title = f"D’où l’on parle : « {first['place']} » pour {people(first['n'])}."
+    title = f"D’où l’on parle : {people(first['n'])} disent {quoted(first['place'])}."
     caption = "Personnes, par lieu tel qu’il a été dit. Les lieux de moins de 5 personnes sont réunis."
     return Slide(title, (Bars(_counts(pairs), "count", caption),), chapter, "Les lieux")
 

@@ -5,10 +5,10 @@ import pandas as pd
 from analysis.triptychs import SIDES
 from cafe.restitution.deck import Bars, Cell, Grid, Prose, Quotes, Row, Slide, Stack, StackRow, Word, Words
 from cafe.restitution.deck import Level as StackLevel
-from cafe.restitution.deck_sections import INTERVAL, group_slide, listed, silence, weak_words
+from cafe.restitution.deck_sections import group_slide, listed, reading, silence, weak_words
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source, rows_of
-from cafe.results.charts import number, people, percent
+from cafe.results.charts import number, people, percent, quoted
 from cafe.results.regnier_figures import decimal
 from cafe.results.sentences import headline
 from cafe.results.site import BY_SLUG, SectionTitle
@@ -30,7 +30,7 @@ def cloud_slides(source: Source, chapter: str) -> list[Slide]:
         return [silence(chapter, ["Les mots du lien entre précarité et numérique"])]
     top = table["people"].max()
     words = (Word(row.lemma, int(row.people), max(1, round(SIZES * row.people / top))) for row in table.itertuples())
-    first = [f"« {row.lemma} » ({people(row.people)})" for row in table.head(3).itertuples()]
+    first = [f"{quoted(row.lemma)} ({people(row.people)})" for row in table.head(3).itertuples()]
     caption = "La taille dit combien de personnes emploient le mot, sous toutes ses formes ; le nombre est à côté."
     cloud = Words(tuple(sorted(words, key=lambda word: word.word)), caption)
     made = [Slide(f"Les mots qui reviennent : {listed(first)}.", (cloud,), chapter, "Les mots du lien")]
@@ -67,7 +67,7 @@ def initiative_slides(source: Source, chapter: str) -> list[Slide]:
             continue
         rows = rows.assign(label=[source.named("initiatives", option) for option in rows["option"]])
         named = dict(zip(rows["option"], rows["label"], strict=True))
-        bars = Bars(rows_of(rows), "share", f"{CITED} {INTERVAL}")
+        bars = Bars(rows_of(rows), "share", reading(rows, CITED))
         quotes = source.quotes("initiatives", rows["option"].tolist())
         blocks = (bars, Quotes(quotes)) if quotes else (bars,)
         facts = f"n = {people(int(rows['n'].max()))} · n efficace {rows['kish'].iloc[0]:.0f} · {_known(known, owner)}"
@@ -101,7 +101,7 @@ def target_slides(source: Source, chapter: str) -> list[Slide]:
     rest = [source.labels.targets.get(code, code) for code in targets[TARGETS:]]
     if rest:
         made.append(
-            Slide("D’autres populations ont été choisies.", (Prose((f"{listed(rest)}.",)),), chapter, "Ailleurs")
+            Slide("D’autres populations ont été choisies.", (Prose(tuple(rest), "list"),), chapter, "Ailleurs")
         )
     return made
 
@@ -113,7 +113,7 @@ def _target(source: Source, code: str, chapter: str) -> list[Slide]:
     if champs.empty:
         return []
     sentence = headline(champs, dict(zip(champs["option"], champs["label"], strict=True)))
-    bars = Bars(rows_of(champs), "share", f"Part des réponses exprimées pour cette population. {INTERVAL}")
+    bars = Bars(rows_of(champs), "share", reading(champs, "Part des réponses exprimées pour cette population."))
     first = champs.iloc[0]
     facts = f"n = {people(int(first['n']))} · n efficace {first['kish']:.0f}"
     topic = f"Pour : {label}"
@@ -138,10 +138,11 @@ def stakes_slides(source: Source, chapter: str) -> list[Slide]:
         )
         for enjeu, own in counts.iterrows()
     )  # fmt: skip
-    tables, first = table["participant"].nunique(), counts.index[0]
-    title = f"Sur {tables} tables des enjeux, « {source.named('freins', first)} » est le plus souvent au premier rang."
+    tables, first = ranked["participant"].nunique(), counts.index[0]
+    named = quoted(source.named("freins", first))
+    title = f"Sur {tables} tables des enjeux, {named} est le plus souvent au premier rang."
     caption = "Part des tables où l’enjeu a été classé, par rang donné. Chaque personne pèse autant."
-    facts = f"n = {people(ranked['participant'].nunique())} qui ont classé des enjeux"
+    facts = f"n = {people(tables)} qui ont classé des enjeux"
     return [Slide(title, (Stack(levels, rows, caption, ("Au 1er rang",)),), chapter, "Les tables des enjeux", facts)]
 
 
@@ -182,10 +183,10 @@ def gap_slides(source: Source, chapter: str, titles: dict[str, SectionTitle]) ->
     first = table.head(TOP)
     rows = tuple(_gap(source, row, titles) for row in first.itertuples())
     widest = first.iloc[0]
-    way = "plus" if widest["gap"] > 0 else "moins"
+    way, said = "plus" if widest["gap"] > 0 else "moins", _option(source, widest["section"], widest["option"], titles)
     title = (
-        f"L’écart le plus large : « {_option(source, widest['section'], widest['option'], titles)} », cité {way} par "
-        f"« {source.group(widest['group'])} » que par les autres "
+        f"L’écart le plus large : {quoted(said)}, cité {way} par "
+        f"{quoted(source.group(widest['group']))} que par les autres "
         f"({percent(widest['value'])} contre {percent(widest['others'])})."
     )
     caption = (
@@ -229,7 +230,7 @@ def convergence_slides(source: Source, chapter: str, titles: dict[str, SectionTi
         for row in table.itertuples()
     ]  # fmt: skip
     top = titles[table.iloc[0]["section"]].title
-    title = f"Les groupes se rejoignent le plus sur « {top} », avec un W de {decimal(table.iloc[0]['w'])}."
+    title = f"Les groupes se rejoignent le plus sur {quoted(top)}, avec un W de {decimal(table.iloc[0]['w'])}."
     caption = "W de Kendall : 0, chacun son ordre ; 1, le même ordre. ρ : la corrélation moyenne des rangs."
     grid = Grid(("Section", "Façon", "W", "ρ moyen"), tuple(rows[:12]), (0.55, 0.15, 0.15, 0.15), caption)
     return [Slide(title, (grid,), chapter, "Les convergences")]

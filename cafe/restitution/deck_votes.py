@@ -10,7 +10,7 @@ from cafe.restitution.deck import Cell, Grid, Level, Point, Points, Slide, Stack
 from cafe.restitution.deck_sections import silence, weak_words
 from cafe.restitution.fitting import short
 from cafe.restitution.source import Source
-from cafe.results.charts import people, percent
+from cafe.results.charts import people, percent, quoted
 from cafe.results.regnier_figures import decimal
 
 VOTES, PLACED = 6, 10
@@ -43,11 +43,13 @@ def vote_slides(source: Source, chapter: str, said: dict[str, str]) -> list[Slid
     made = []
     for scale in SCALES:
         own = table[table["scale"] == scale]
-        view = "total" if (own["view"] == "total").any() else "all"
-        whole = own[own["view"] == view]
-        for start in range(0, len(whole), VOTES):
-            made.append(_abacus(whole[start : start + VOTES], scale, said, chapter, whole.iloc[0]))
-        made += _by_group(source, own, whole, scale, said, chapter)
+        total = own[own["view"] == "total"]
+        # What only groups out of the total voted on (the citizens of a café) is told apart: no total holds it.
+        others = own[~own["statement"].isin(total["statement"])]
+        for whole in (total, others[others["view"] == "all"]):
+            for start in range(0, len(whole), VOTES):
+                made.append(_abacus(whole[start : start + VOTES], scale, said, chapter, whole.iloc[0]))
+            made += _by_group(source, own[own["statement"].isin(whole["statement"])], whole, scale, said, chapter)
     return made
 
 
@@ -58,9 +60,10 @@ def _abacus(rows: pd.DataFrame, scale: str, said: dict[str, str], chapter: str, 
         StackRow(words_of(row, said), tuple(float(row[name]) for name in names), _told(row, scale))
         for row in rows.to_dict("records")
     )  # fmt: skip
-    title = f"Le plus d’accord : « {short(words_of(first, said), 110).rstrip('.')} » ({_index(first, scale)})."
+    title = f"Le plus d’accord : {quoted(short(words_of(first, said), 110).rstrip('.'))} ({_index(first, scale)})."
     low, high = int(rows["n"].min()), int(rows["n"].max())
     facts = f"n = {people(high)}" if low == high else f"n = {low} à {people(high)}"
+    facts += " · hors du total : seuls des groupes qui n’y comptent pas ont voté" if first["view"] == "all" else ""
     return Slide(title, (Stack(levels, stacked, ABACUS, (NAMED[scale], *HEAD)),), chapter, "L’abaque de Régnier", facts,
                  weak_words(rows["fragile"].max()))  # fmt: skip
 
@@ -90,8 +93,8 @@ def _by_group(source: Source, own: pd.DataFrame, whole: pd.DataFrame, scale: str
         (Cell(short(said.get(code, code), 90)), *(_group_cell(index, code, group, scale) for group in groups))
         for code in whole["statement"].head(2 * VOTES)
     )
-    split = _most_split(index, whole["statement"], groups, scale)
-    title = f"Là où les groupes s’accordent le moins : « {short(said.get(split, split), 110).rstrip('.')} »."
+    split = _most_split(index, whole["statement"], scale)
+    title = f"Là où les groupes s’accordent le moins : {quoted(short(said.get(split, split), 110).rstrip('.'))}."
     caption = "Moyenne de 1 à 5" if scale == "colours" else "Solde : incontournable + souhaitable − contre"
     head = ("Affirmation", *(short(source.group(group), 30) for group in groups))
     grid = Grid(head, rows, (0.4, *[0.6 / len(groups)] * len(groups)), f"{caption}, et n entre parenthèses.")
@@ -106,7 +109,7 @@ def _group_cell(index: pd.DataFrame, code: str, group: str, scale: str) -> Cell:
     return Cell(f"{decimal(row[INDEX[scale]])} ({row['n']})")
 
 
-def _most_split(index: pd.DataFrame, codes: pd.Series, groups: list[str], scale: str) -> str:
+def _most_split(index: pd.DataFrame, codes: pd.Series, scale: str) -> str:
     values = index[INDEX[scale]].astype(float).unstack()
     spread = (values.max(axis=1) - values.min(axis=1)).reindex(codes).fillna(-1)
     return str(spread.idxmax())

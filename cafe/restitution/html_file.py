@@ -12,6 +12,7 @@ from cafe.people.days import written_day
 from cafe.restitution.deck import Bars, Block, Deck, Points, Row, Slide, Stack
 from cafe.restitution.drawing import PLACEMENTS, level_colour, placed, top_of
 from cafe.restitution.look import COLOUR, Look
+from cafe.results.charts import quoted
 
 STYLE = Path(__file__).parents[2] / "static" / "deck.css"
 
@@ -35,6 +36,7 @@ def write_html(
     style = STYLE.read_text(encoding="utf-8").replace(COLOUR, look.colour)
     logo = b64encode(look.logo).decode() if look.logo else ""
     tools = {"kind_of": kind_of, "drawn": drawn, "parts": parts, "dots": dots, "placed": placed, "colour": level_colour}
+    tools["quoted"] = quoted
     made = template.render(deck=deck, parts_of=parts_of(deck), day=written_day(deck.made_on), logo=logo,
                            style=Markup(style), **tools)  # fmt: skip
     path.write_text(made, encoding="utf-8")

@@ -26,6 +26,7 @@ from cafe.restitution.deck_votes import statements
 from cafe.restitution.html_file import write_html
 from cafe.restitution.look import read_look
 from cafe.restitution.source import Source
+from cafe.results.charts import quoted
 from cafe.results.frames import contribution_names
 from cafe.results.freezing import find, folder_of, frozen_results
 from cafe.results.labels import labels
@@ -74,7 +75,7 @@ def gather(frozen: int, now: datetime) -> Material:
         dataset = find(frozen)
         told = folder_of(dataset).names()
         names = {number: name for name, (number, _) in told.texts.items()}
-        known = f"Jeu figé n° {dataset.id}, « {dataset.title} », du {written_day(dataset.made_at.date())}"
+        known = f"Jeu figé n° {dataset.id}, {quoted(dataset.title)}, du {written_day(dataset.made_at.date())}"
         deck = _deck(frozen_results(frozen), names, now, known)
         return Material(deck, names, frozenset(told.people.values()))
     people = frozenset(run(select(Participant.id).where(Participant.erased_at.is_(None))).scalars())

@@ -9,6 +9,7 @@ from cafe.restitution.fitting import LINE as LEADING
 from cafe.restitution.look import Look
 from cafe.restitution.pptx_blocks import put_caption
 from cafe.restitution.pptx_page import DATA, INK, PAPER, SOFT, Box, Type, block, fill, style, write
+from cafe.results.charts import quoted
 
 QUOTE_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0)
 PROSE_SIZES = (20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0)
@@ -27,10 +28,10 @@ def put_quotes(slide, box: Box, quotes: Quotes, look: Look) -> None:
         inner = Box(own.left + 13, own.top + 8, own.width - 22, own.height - 16)
         signed = cut(f"{quote.signature} · {quote.label}", 11, inner.width, 2)
         left = inner.height - lines_of(signed, 11, inner.width) * 11 * LEADING - 6
-        said = f"« {quote.text} »"
+        said = quoted(quote.text)
         size = fitting_size(said, QUOTE_SIZES, inner.width, left)
         said = cut(said, size, inner.width, max(1, int(left / (size * LEADING))))
-        said = said if said.endswith("»") else f"{said} »"
+        said = said if said.endswith("»") else f"{said}\N{NO-BREAK SPACE}»"
         write(slide, inner, [(said, Type(size, INK, spacing=5)), (signed, Type(11, SOFT))], MSO_ANCHOR.MIDDLE)
 
 

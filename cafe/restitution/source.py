@@ -11,7 +11,7 @@ from cafe.restitution.fitting import short
 from cafe.restitution.written import Written
 from cafe.results.charts import decimals, note, number, percent
 from cafe.results.labels import Labels
-from cafe.results.page import all_scores
+from cafe.results.page import all_scores, one_of_each
 from cafe.results.services import Results
 from cafe.results.site import MEANS, SectionTitle
 
@@ -67,7 +67,7 @@ class Source:
         """A few words that say these options, one each: those kept by people, then the most typical."""
         table = self.verbatims
         table = table[(table["family"] == family) & table["tag"].isin(options)]
-        best = table.drop_duplicates("contribution").drop_duplicates("tag").set_index("tag")
+        best = one_of_each(table).drop_duplicates("tag").set_index("tag")
         rows = (best.loc[option] for option in options if option in best.index)
         made = [
             Quote(short(row.text, LONGEST_QUOTE), row.signature, self.named(family, row.name), row.contribution)

@@ -1,6 +1,7 @@
 """The team's desk for what it writes: objectives, lessons, leads, each with its draft, its history, its preview."""
 
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, render_template, request, url_for
 
@@ -55,7 +56,8 @@ def _page(piece, typed, refusal=None, told=None):
     """A text being written: what was typed, what stands there if someone else wrote, what became of a lead."""
     referential = current_tagger().referential
     page = {"piece": piece, "typed": typed, "token": pieces.token_of(piece), "error": str(refusal or "")}
-    page |= {"is_other": isinstance(refusal, Conflict) and not told, "told": told or {}, "key": uuid4(), "today": now()}
+    page |= {"is_other": isinstance(refusal, Conflict) and not told, "told": told or {}, "key": uuid4()}
+    page["today"] = now().astimezone(ZoneInfo(dialogue_zone())).strftime("%Y-%m-%d")
     page |= {"is_changed": queries.is_changed(piece), "outcomes": outcomes.outcomes_of(piece.id)}
     page["choices"] = queries.choices(referential, set(typed.subjects))
     page["people"] = queries.people_of(piece.subjects, referential)

@@ -1,11 +1,13 @@
 """The geometry of bars and the French of their figures; pure, so that a template only places them."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 WIDTH = 100
 FAINT = 0.1
+OPENED, CLOSED = re.compile(r"«\s*"), re.compile(r"\s*»")
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def percent(share: float, digits: int = 0) -> str:
 
 
 def quoted(words: str) -> str:
-    """« these words », whose marks never stand alone on a line."""
-    return f"«\N{NO-BREAK SPACE}{words}\N{NO-BREAK SPACE}»"
+    """« these words », whose marks never stand alone on a line; those already within become “ ”."""
+    inner = CLOSED.sub("”", OPENED.sub("“", words))
+    return f"«\N{NO-BREAK SPACE}{inner}\N{NO-BREAK SPACE}»"
 
 
 def people(count: int) -> str:

@@ -1,6 +1,7 @@
 """Each format read back with another library, over a corpus made to break it."""
 
 import csv
+import io
 import json
 import re
 import subprocess
@@ -170,6 +171,15 @@ def test_the_bundles_notebook_finds_a_published_figure_again(export, tmp_path):
     assert "Retrouvé : 19 parts" in run.stdout, run.stderr
     check = subprocess.run(["sha256sum", "-c", "--quiet", "empreintes.sha256"], cwd=tmp_path / "lot")
     assert check.returncode == 0
+
+
+def test_the_bundle_says_what_every_column_of_its_tables_means(export, tmp_path):
+    with zipfile.ZipFile(export("bundle")) as archive:
+        words = archive.read("dictionnaire-tables.csv").decode("utf-8-sig")
+        told = {(row["fichier"], row["colonne"]) for row in csv.DictReader(io.StringIO(words)) if row["définition"]}
+        tables = [name for name in archive.namelist() if name.startswith(("tables/", "resultats/", "codes.csv"))]
+        heads = {name: next(csv.reader([archive.read(name).decode("utf-8-sig").splitlines()[0]])) for name in tables}
+    assert len(tables) == 7 and told == {(name, column) for name, columns in heads.items() for column in columns}
 
 
 def test_an_empty_dialogue_leaves_in_every_format(app, tmp_path, schemas):

@@ -156,7 +156,29 @@ def test_a_codebook_says_which_codes_are_unknown_and_lays_nothing(export):
 
 
 TABLES = [b"id;texte\n1;x\n", b"contribution,text\na,b\n", b"contribution,text,tags\na,b,c,d\n"]
-BAD = [b"", b"\xff\xfe\0", b"PK\x03\x04rien", b"<CodeBook/>", b"<a", b"\0", *TABLES]
+XML = [b"<CodeBook/>", b"<a", *(b'<?xml version="1.0" encoding="%s"?><a/>' % name for name in (b"inconnu", b"utf-7"))]
+BAD = [b"", b"\xff\xfe\0", b"PK\x03\x04rien", b"\0", *TABLES, *XML]
+NO_PLACE = b'<Project xmlns="urn:QDA-XML:project:1.0"><TextSource name="a"><PlainTextSelection/></TextSource></Project>'
+
+
+def packed(project: bytes) -> bytearray:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("project.qde", project)
+    return bytearray(held.getvalue())
+
+
+def broken(project: bytes, inside: int, index: int, value: int) -> bytes:
+    """A project with one byte changed in what says how it is packed, there and in the archive's index."""
+    data = packed(project)
+    data[inside] = data[data.find(b"PK\x01\x02") + index] = value
+    return bytes(data)
+
+
+LOCKED, UNKNOWN_METHOD = broken(b"<a/>", 6, 8, 1), broken(b"<a/>", 8, 10, 99)
+CORRUPT = packed(NO_PLACE)
+CORRUPT[41:49] = b"\xff" * 8
+BAD += [bytes(packed(NO_PLACE)), bytes(packed(b"<a/>")), LOCKED, UNKNOWN_METHOD, bytes(CORRUPT)]
 
 
 @pytest.mark.parametrize("content", BAD)
@@ -190,8 +212,18 @@ def test_the_page_shows_what_would_change_then_applies_it(exported, house):
         assert {tag.state for tag in db.session.scalars(select(Tag))} == {"laid"}
     seen = page.split('name="seen" value="')[1].split('"')[0]
     assert analyst.send(here, seen=seen).location == "/donnees/tags"
-    assert "0 ajoutés, 1 confirmés, 0 retirés" in analyst.get("/donnees/tags").text
-    assert analyst.get(here).status_code == 404
+    assert "0 ajouté, 1 confirmé, 0 retiré." in analyst.get("/donnees/tags").text
+    assert not any(path.stat().st_size for path in (house.app.config["HOUSE"].data / "exports").glob("tags-*"))
+
+
+def test_a_second_click_says_that_it_is_done(exported):
+    analyst, data = exported
+    here = send(analyst, data).location
+    seen = analyst.get(here).text.split('name="seen" value="')[1].split('"')[0]
+    analyst.send(here, seen=seen)
+    analyst.get("/donnees/tags")
+    for again in (lambda: analyst.send(here, seen=seen), lambda: analyst.get(here)):
+        assert again().location == "/donnees/tags" and "déjà appliqué" in analyst.get("/donnees/tags").text
 
 
 def test_what_moved_since_the_preview_is_shown_again(exported, house):
@@ -217,9 +249,9 @@ def test_the_command_tells_then_does(export, house, tmp_path):
     path = export("csv", stable=True)
     runner = house.app.test_cli_runner()
     told = runner.invoke(command, ["import", "tags", str(path), "--dry-run"])
-    assert "Seraient : 0 ajoutés, 2 confirmés, 0 retirés." in told.output
+    assert "Seraient : 0 ajouté, 2 confirmés, 0 retiré." in told.output
     done = runner.invoke(command, ["import", "tags", str(path), "--by", "analyst"])
-    assert done.exit_code == 0 and "Tags : 0 ajoutés, 2 confirmés" in done.output
+    assert done.exit_code == 0 and "Tags : 0 ajouté, 2 confirmés" in done.output
     again = runner.invoke(command, ["import", "tags", str(path), "--by", "analyst"])
-    assert "0 ajoutés, 0 confirmés, 0 retirés" in again.output
+    assert "0 ajouté, 0 confirmé, 0 retiré" in again.output
     assert isinstance(runner.invoke(command, ["import", "tags", str(path), "--by", "x"]).exception, Refusal)

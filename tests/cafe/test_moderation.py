@@ -71,7 +71,7 @@ def test_a_tag_is_removed_confirmed_and_added(post, moderator, house):
     assert _tags(house, number).items() >= states.items()
     page = moderator.get(f"/moderation/{number}").text
     assert ">Internet est trop cher</mark>" not in page and "mauvais</mark>" in page
-    assert "Tag retiré : freins:cout_internet — moderator" in page
+    assert "Tag retiré : Coût d’accès à Internet — moderator" in page and "Tag ajouté : Ruraux — moderator" in page
 
 
 def test_a_passage_that_is_not_in_the_text_is_refused(post, moderator, house):

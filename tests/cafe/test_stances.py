@@ -38,7 +38,7 @@ def test_a_stance_is_said_confirms_its_tag_and_stays_beside_it(desk, said):
     assert answer.status_code == 303 and _tag(desk, said) == ("incontournable", "confirmed")
     page = desk.client.get(f"/moderation/{said}").text
     assert '<span class="held">++ incontournable</span>' in page and 'aria-pressed="true"' in page
-    assert "Position notée : essentiels:offres_ciblees, incontournable" in page
+    assert "Position notée : Offres adaptées aux revenus et aux usages, incontournable" in page
     assert desk.post(said).read_at is not None
 
 

@@ -157,9 +157,11 @@ def test_what_becomes_of_a_lead_is_added_never_replaced(team, citizens):
 
 
 @pytest.mark.parametrize(
-    ("words", "on"), [("", "2026-01-06"), ("x" * 2001, "2026-01-06"), ("Oui", ""), ("Oui", "32/13")]
+    ("words", "on"),
+    [("", "2026-01-06"), ("x" * 2001, "2026-01-06"), ("Oui", ""), ("Oui", "32/13"),
+     ("Oui", "2026-01-08"), ("Oui", "2099-01-01")],
 )
-def test_an_outcome_needs_words_and_a_day(team, words, on):
+def test_an_outcome_needs_words_and_a_day_that_has_come(team, words, on):
     refused = team.tell(team.new("lead", "Un", "Texte."), words, on)
     assert refused.status_code == 400 and words in refused.text
 
