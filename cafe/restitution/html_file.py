@@ -9,11 +9,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from cafe.people.days import written_day
-from cafe.restitution.deck import Bars, Block, Deck, Points, Row, Slide, Stack
+from cafe.restitution.deck import Bars, Block, Deck, Grid, Points, Row, Slide, Stack
 from cafe.restitution.drawing import PLACEMENTS, level_colour, placed, top_of
 from cafe.restitution.look import COLOUR, Look
 from cafe.results.charts import quoted
 
+# Signs that a figure has at most: « 100,0 % ».
+FIGURE = 7
 STYLE = Path(__file__).parents[2] / "static" / "deck.css"
 
 
@@ -36,11 +38,16 @@ def write_html(
     style = STYLE.read_text(encoding="utf-8").replace(COLOUR, look.colour)
     logo = b64encode(look.logo).decode() if look.logo else ""
     tools = {"kind_of": kind_of, "drawn": drawn, "parts": parts, "dots": dots, "placed": placed, "colour": level_colour}
-    tools["quoted"] = quoted
+    tools |= {"quoted": quoted, "are_figures": are_figures}
     made = template.render(deck=deck, parts_of=parts_of(deck), day=written_day(deck.made_on), logo=logo,
                            style=Markup(style), **tools)  # fmt: skip
     path.write_text(made, encoding="utf-8")
     progress(len(deck.slides))
+
+
+def are_figures(grid: Grid) -> bool:
+    """Whether a table of two columns has figures in the second, not words to be read in full width on a phone."""
+    return max(len(row[1].text) for row in grid.rows) <= FIGURE if grid.rows else False
 
 
 def kind_of(block: Block) -> str:
