@@ -14,6 +14,7 @@ from cafe.exports.choices import REVIEWED, SOURCE_LABELS, Choices
 from cafe.exports.desk import vault
 from cafe.exports.formats import FORMATS
 from cafe.exports.services import corpus_of, note_outside, write_export
+from cafe.exports.sql import read_in_place
 
 LOW_PRIORITY = 10
 
@@ -38,6 +39,7 @@ def export_command(format, output, **asked):
     """
     choices = Choices(**{name: value for name, value in asked.items() if value})
     now = datetime.now(UTC)
+    read_in_place()
     corpus = corpus_of(format, choices, vault(), now)
     try:
         if format == "frames":
@@ -65,4 +67,5 @@ def _write_whole(format, corpus, output: Path) -> None:
 def export_job(export_id):
     """Écrire un export demandé depuis le site. Exemple : cafe export-job 12"""
     os.nice(LOW_PRIORITY)
+    read_in_place()
     write_export(export_id, vault(), current_app.config["CLOCK"])

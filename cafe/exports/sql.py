@@ -1,9 +1,24 @@
 """What the base does better than Python, a hundred thousand rows at a time; each base says it in its own words."""
 
-from sqlalchemy import String
+from sqlalchemy import String, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import NullType
+
+from cafe.extensions import db, run
+
+# Bytes of SQLite's file, at most: the rest is read as usual.
+IN_PLACE = 256 * 2**20
+
+
+def read_in_place() -> None:
+    """Have SQLite read its file where the system holds it, with no copy of each page.
+
+    For a process that reads most of the file, then ends: a tenth of the time of a CSV. A server keeps the usual way,
+    where a disk that fails is an error and not the end of the process.
+    """
+    if db.engine.dialect.name == "sqlite":
+        run(text(f"PRAGMA mmap_size={IN_PLACE}"))
 
 
 class utc_text(GenericFunction):
