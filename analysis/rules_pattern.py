@@ -98,17 +98,22 @@ def parse(text: str) -> Pattern:
 
 def references(node: Pattern) -> Iterator[str]:
     """The names of the notions that a pattern uses."""
+    return (leaf.name for leaf in leaves(node) if isinstance(leaf, Ref))
+
+
+def leaves(node: Pattern) -> Iterator[Pattern]:
+    """What a pattern is made of in the end: words, bags and notions, in order."""
     match node:
-        case Ref(name):
-            yield name
         case Polar(_, inner):
-            yield from references(inner)
+            yield from leaves(inner)
         case Either(inners) | Sequence(inners, _):
             for inner in inners:
-                yield from references(inner)
+                yield from leaves(inner)
         case Near(left, right, _):
-            yield from references(left)
-            yield from references(right)
+            yield from leaves(left)
+            yield from leaves(right)
+        case _:
+            yield node
 
 
 def _split_on_near(tokens: list[str]) -> tuple[list[list[str]], list[int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence, Word, either
+from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence, Word, either, leaves
 
 
 class Settler:
@@ -45,14 +45,4 @@ class Settler:
 
 def bags_in(node: Pattern) -> Iterator[Bag]:
     """The bags of a settled pattern."""
-    match node:
-        case Bag():
-            yield node
-        case Polar(_, inner):
-            yield from bags_in(inner)
-        case Either(inners) | Sequence(inners, _):
-            for inner in inners:
-                yield from bags_in(inner)
-        case Near(left, right, _):
-            yield from bags_in(left)
-            yield from bags_in(right)
+    return (leaf for leaf in leaves(node) if isinstance(leaf, Bag))

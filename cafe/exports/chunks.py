@@ -3,13 +3,21 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, String, bindparam
+from sqlalchemy import Select, String, bindparam, select
 
+from cafe.corpus.models import Contribution
 from cafe.exports.sql import is_listed
+from cafe.people.models import Participant
 from cafe.statements import Ready
 
 # The more numbers at once, the more rows of one page of the base are read together.
 CHUNK = 10_000
+# The contributions that may leave now; each export chooses its columns.
+still_heard = (
+    select(Contribution.id)
+    .join(Participant, Participant.id == Contribution.participant_id)
+    .where(Contribution.status == "published", Participant.erased_at.is_(None))
+)
 
 
 def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

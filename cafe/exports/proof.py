@@ -8,16 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from cafe.corpus.models import Contribution
-from cafe.exports.chunks import ByNumber, chunks
+from cafe.exports.chunks import ByNumber, chunks, still_heard
 from cafe.extensions import run
 from cafe.people.models import Participant
 
-_heard = ByNumber(
-    select(Contribution.id, Contribution.text)
-    .join(Participant, Participant.id == Contribution.participant_id)
-    .where(Contribution.status == "published", Participant.erased_at.is_(None)),
-    Contribution.id,
-)
+_heard = ByNumber(still_heard.with_only_columns(Contribution.id, Contribution.text), Contribution.id)
 
 
 class Proof:
@@ -39,8 +34,9 @@ class Proof:
             self.note(_heard.rows(numbers))
         return self
 
-    def write(self, path: Path) -> None:
-        path.write_text(json.dumps({"people": self._people, "runs": self._runs}), encoding="utf-8")
+    def write(self, path: Path, **more) -> None:
+        """Keep it, with what else its file rests on."""
+        path.write_text(json.dumps({"people": self._people, "runs": self._runs, **more}), encoding="utf-8")
 
 
 def still_holds(path: Path, key: str) -> bool:

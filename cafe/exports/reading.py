@@ -11,7 +11,7 @@ from analysis.referential import Referential
 from cafe.corpus.models import Contribution, Question, Tag
 from cafe.exports import names
 from cafe.exports.choices import REVIEWED, Choices
-from cafe.exports.chunks import ByNumber, chunks
+from cafe.exports.chunks import ByNumber, chunks, still_heard
 from cafe.exports.coarsening import coarsen
 from cafe.exports.said import RULES, Asked, Laid, Person, Said
 from cafe.exports.sql import utc_text
@@ -23,7 +23,8 @@ from cafe.statements import Ready
 
 # What parts a family from its code, and a tag from the next: neither is in a code.
 OF, AND = "\x1f", "\x1e"
-_team_only = or_(Contribution.private, func.coalesce(CafeQuestion.visibility, "") == "never")
+_never_shown = func.coalesce(CafeQuestion.visibility, "") == "never"
+_team_only = or_(Contribution.private, _never_shown)
 _alive = Participant.erased_at.is_(None)
 _from_base = (
     select(Contribution.id, Contribution.participant_id)
@@ -36,18 +37,12 @@ _people = select(
     Participant.id, Participant.group_code, Participant.subgroup, Participant.profile, Participant.target,
     Participant.place, Participant.cluster,
 ).where(_alive)  # fmt: skip
-_questions = select(
-    Question.id, Question.code, func.coalesce(CafeQuestion.day, 0),
-    func.coalesce(CafeQuestion.visibility, "") == "never",
-).outerjoin(CafeQuestion, CafeQuestion.question_id == Question.id)  # fmt: skip
-# Their questions are few, and looked up: joined to each contribution they would take a fifth of its reading.
-_still_heard = (
-    select(Contribution.id)
-    .join(Participant, Participant.id == Contribution.participant_id)
-    .where(Contribution.status == "published", _alive)
+_questions = select(Question.id, Question.code, func.coalesce(CafeQuestion.day, 0), _never_shown).outerjoin(
+    CafeQuestion, CafeQuestion.question_id == Question.id
 )
+# Their questions are few, and looked up: joined to each contribution they would take a fifth of its reading.
 _texts = ByNumber(
-    _still_heard.with_only_columns(
+    still_heard.with_only_columns(
         Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text, Contribution.created_at,
         Contribution.question_id, Contribution.private,
     ),
@@ -69,7 +64,7 @@ _laid = (
     .scalar_subquery()
 )
 _flat = ByNumber(
-    _still_heard.with_only_columns(
+    still_heard.with_only_columns(
         Contribution.id, Contribution.participant_id, Contribution.source, Contribution.text,
         utc_text(Contribution.created_at).label("at"), Contribution.question_id,
         type_coerce(Contribution.private, Integer).label("private"), _laid.label("laid"),

@@ -56,12 +56,11 @@ def rows(corpus: Corpus, cell: Callable[[str], str], run: Callable[[Iterable[str
     families = [family.code for family in corpus.referential.families]
     asked_cells = lru_cache(OFTEN)(lambda number, way: run(map(cell, _asked_cells(corpus.questions[number], way))))
     tag_cells = lru_cache(OFTEN)(lambda laid: run(map(cell, _tag_cells(laid, families))))
-    for_team = {number: asked.team_only for number, asked in corpus.questions.items()}
     tell = day_alone if corpus.choices.public else str
     for number, author, source, text, at, question, private, laid in corpus.flat():
         yield (
             corpus.texts[number], people[author], asked_cells(question, source), tell(at),
-            "1" if private or for_team[question] else "", cell(text), tag_cells(laid or ""),
+            "1" if private or corpus.questions[question].team_only else "", cell(text), tag_cells(laid or ""),
         )  # fmt: skip
 
 

@@ -100,9 +100,7 @@ def target_slides(source: Source, chapter: str) -> list[Slide]:
     made = [slide for code in targets[:TARGETS] for slide in _target(source, code, chapter)]
     rest = [source.labels.targets.get(code, code) for code in targets[TARGETS:]]
     if rest:
-        made.append(
-            Slide("D’autres populations ont été choisies.", (Prose(tuple(rest), "list"),), chapter, "Ailleurs")
-        )
+        made.append(Slide("D’autres populations ont été choisies.", (Prose(tuple(rest), "list"),), chapter, "Ailleurs"))
     return made
 
 

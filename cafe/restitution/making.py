@@ -105,9 +105,7 @@ def write_document(deck: Deck, format: str, path: Path, app: Flask, tell: Tell =
 
 def prove(material: Material, path: Path, key: str) -> None:
     """Keep, beside a document, who and which words it rests on, and which it quotes."""
-    Proof(material.people, key).read(material.names).write(path)
-    proof = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(proof | {"quoted": material.quoted}), encoding="utf-8")
+    Proof(material.people, key).read(material.names).write(path, quoted=material.quoted)
 
 
 def may_open(path: Path, key: str) -> bool:

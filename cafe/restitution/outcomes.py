@@ -1,7 +1,6 @@
 """What becomes of a lead: told by the organiser, dated; told anew, the former stays readable."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +9,7 @@ from cafe.corpus.words import clean_text
 from cafe.errors import Conflict, NotFound, Refusal
 from cafe.extensions import db, run, writing
 from cafe.restitution.models import LEAD, Outcome, Piece
-from cafe.zones import dialogue_zone
+from cafe.zones import dialogue_day
 
 LONGEST = 2_000
 ANOTHER = "Cette suite est déjà partie avec d’autres mots. Votre texte est gardé ici : envoyez-le à nouveau."
@@ -23,7 +22,7 @@ def tell(key: str, piece_id: int, typed: str, decided_on: date | None, staff_id:
         raise Refusal(f"Écrivez ce que devient cette piste, en {LONGEST} signes au plus.")
     if decided_on is None:
         raise Refusal("Donnez le jour de la décision.")
-    if decided_on > now.astimezone(ZoneInfo(dialogue_zone())).date():
+    if decided_on > dialogue_day(now):
         raise Refusal("Ce jour n’est pas encore venu. Donnez le jour où c’est décidé, aujourd’hui au plus tard.")
     piece = run(select(Piece.kind, Piece.published_at).where(Piece.id == piece_id)).first()
     if piece is None or piece.kind != LEAD:

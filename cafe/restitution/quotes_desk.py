@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, render_template, request, url_for
 
@@ -19,7 +18,7 @@ from cafe.results.labels import labels
 from cafe.results.rendering import live_results
 from cafe.results.routes import READY, is_ready
 from cafe.web import current_actor, read_key, requires, see_other
-from cafe.zones import dialogue_zone
+from cafe.zones import dialogue_day, dialogue_zone
 
 bp = Blueprint("quotes", __name__, url_prefix="/paroles-citees")
 bp.after_request(ask_again)
@@ -54,7 +53,7 @@ def _usual_day(edition) -> str:
     """The last day to say no that the form offers: that of the edition under way, else two weeks from now."""
     runs = edition and edition.published_at is None and edition.objects_until > now()
     last = edition.objects_until - timedelta(seconds=1) if runs else now() + USUAL
-    return last.astimezone(ZoneInfo(dialogue_zone())).date().isoformat()
+    return dialogue_day(last).isoformat()
 
 
 def _numbers(shown) -> list[int]:

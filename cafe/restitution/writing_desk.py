@@ -1,7 +1,6 @@
 """The team's desk for what it writes: objectives, lessons, leads, each with its draft, its history, its preview."""
 
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, render_template, request, url_for
 
@@ -15,7 +14,7 @@ from cafe.restitution.models import KINDS
 from cafe.restitution.published import published_pieces
 from cafe.restitution.rendering import ask_again
 from cafe.web import current_actor, read_key, read_number, requires, see_other, wants_fragment
-from cafe.zones import dialogue_zone
+from cafe.zones import dialogue_day, dialogue_zone
 
 bp = Blueprint("writing", __name__, url_prefix="/lecons")
 bp.after_request(ask_again)
@@ -57,7 +56,7 @@ def _page(piece, typed, refusal=None, told=None):
     referential = current_tagger().referential
     page = {"piece": piece, "typed": typed, "token": pieces.token_of(piece), "error": str(refusal or "")}
     page |= {"is_other": isinstance(refusal, Conflict) and not told, "told": told or {}, "key": uuid4()}
-    page["today"] = now().astimezone(ZoneInfo(dialogue_zone())).strftime("%Y-%m-%d")
+    page["today"] = dialogue_day(now()).isoformat()
     page |= {"is_changed": queries.is_changed(piece), "outcomes": outcomes.outcomes_of(piece.id)}
     page["choices"] = queries.choices(referential, set(typed.subjects))
     page["people"] = queries.people_of(piece.subjects, referential)
