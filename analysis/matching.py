@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import or_
 
 from analysis.lexicon import Lexicon
 from analysis.reading import NOWHERE, Interval, Reading, union
@@ -16,6 +18,7 @@ Find = Callable[[Reading], list[Interval]]
 Holds = Callable[[Reading], bool]
 # A union's option with the bits of what it cannot do without.
 Option = tuple[Callable, tuple[int, ...]]
+ANY = -1
 
 
 class Matcher:
@@ -56,8 +59,7 @@ class Matcher:
             case Ref(name):
                 return self._holds[name]
             case Either(options):
-                tried = self._options(options, self.holds)
-                return lambda reading: any(holds(reading) for holds in _possible(tried, reading.present))
+                return _any_holds(self._options(options, self.holds))
         find = self.find(node)
         return lambda reading: bool(find(reading))
 
@@ -73,6 +75,13 @@ def _possible(options: list[Option], present: int) -> Iterator[Callable]:
                 break
         else:
             yield option
+
+
+def _any_holds(options: list[Option]) -> Holds:
+    any_of = _any_of(options)
+    return lambda reading: (
+        bool(reading.present & any_of) and any(holds(reading) for holds in _possible(options, reading.present))
+    )
 
 
 def _kept(name: str, find: Find) -> Find:
@@ -112,11 +121,19 @@ def _bag(bag: Bag, bit: int, hits: set[Hit]) -> Find:
 
 
 def _either(options: list[Option]) -> Find:
+    any_of = _any_of(options)
+
     def find(reading: Reading) -> list[Interval]:
-        found = [places for option in _possible(options, reading.present) if (places := option(reading))]
-        return union(found)
+        if not reading.present & any_of:
+            return NOWHERE
+        return union([places for option in _possible(options, reading.present) if (places := option(reading))])
 
     return find
+
+
+def _any_of(options: list[Option]) -> int:
+    """The bits of which a text must have one for any option to stand: all bits, when an option needs none."""
+    return reduce(or_, (masks[0] if masks else ANY for _, masks in options), 0)
 
 
 def _polar(inner: Find, denied: bool) -> Find:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import BadInput
+from analysis.learned_words import path_of
 from analysis.rules_pattern import Pattern, PatternError, parse, references
 from analysis.rules_yaml import Node, compose, fault, read_text
 
 SHIPPED = Path(__file__).parent / "referentials" / "precarite-numerique.yaml"
 CONDITIONS = ("unless", "nowhere", "also")
+TAG_FIELDS = ("definition", "follow_up", "examples", "threshold", "rules_only", "rules", "tags")
 CODE = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
+WORDS_NAME = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,12 @@ class Rule:
     """A pattern, and what drops its match: found beside it (`unless`) or anywhere in the text (`nowhere`).
 
     `also`: what must be found somewhere in the text; `within`: how many words it may have, 0 for any number.
-    `weight`: what it adds towards the tag's threshold; 0 when it lays the tag alone.
+    `weight`: what it adds towards the tag's threshold; 0 when it lays the tag alone. `written`: the pattern as text.
     """
 
     code: str
     pattern: Pattern
+    written: str = ""
     unless: tuple[Pattern, ...] = ()
     nowhere: tuple[Pattern, ...] = ()
     also: tuple[Pattern, ...] = ()
@@ -34,7 +38,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Tag:
-    """`threshold`: what the weights of its rules must add up to, 0 when each rule lays it alone."""
+    """`threshold`: what the weights of its rules must add up to, 0 when each rule lays it alone.
+
+    `rules_only`: the words that were learnt do not lay it.
+    """
 
     code: str
     label: str
@@ -44,6 +51,15 @@ class Tag:
     rules: tuple[Rule, ...] = ()
     examples: tuple[str, ...] = ()
     threshold: int = 0
+    rules_only: bool = False
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The words that were learnt from coded texts, by name; they speak where the text holds the notion `subject`."""
+
+    words: str
+    subject: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,7 @@ class Referential:
     families: tuple[Family, ...]
     notions: dict[str, tuple[Pattern, ...]]
     hash: str
+    learned: Learned | None = None
 
     def family(self, code: str) -> Family:
         """The family of this code; raises BadInput when the référentiel has none."""
@@ -86,12 +103,13 @@ def load_referential(source: Path | None = None) -> Referential:
 
 def parse_referential(text: str) -> Referential:
     """The référentiel that a YAML text states; raises BadInput naming the line of its first fault."""
-    fields = compose(text).fields(("slug", "label", "version", "families"), ("notions",))
+    fields = compose(text).fields(("slug", "label", "version", "families"), ("notions", "learned"))
     notions = _notions(fields["notions"]) if "notions" in fields else {}
     families = tuple(_family(*entry, notions) for entry in _unique(fields["families"]))
     digest = hashlib.sha256(text.encode()).hexdigest()
     slug, label = fields["slug"].filled(), fields["label"].filled()
-    return Referential(slug, label, fields["version"].number(), families, notions, digest)
+    learned = _learned(fields["learned"], notions) if "learned" in fields else None
+    return Referential(slug, label, fields["version"].number(), families, notions, digest, learned)
 
 
 def _unique(node: Node) -> list[tuple[str, int, Node]]:
@@ -108,6 +126,14 @@ def _notions(node: Node) -> dict[str, tuple[Pattern, ...]]:
     for name, _, value in _unique(node):
         notions[name] = tuple(_pattern(item, notions) for item in value.items())
     return notions
+
+
+def _learned(node: Node, notions: dict) -> Learned:
+    fields = node.fields(("words", "subject"))
+    name = fields["words"].filled()
+    if not WORDS_NAME.match(name) or not path_of(name).is_file():
+        raise fault(fields["words"].line, f"les mots appris « {name} » ne sont pas livrés avec ce logiciel.")
+    return Learned(name, _notion(fields["subject"], notions))
 
 
 def _pattern(node: Node, notions: dict) -> Pattern:
@@ -154,7 +180,7 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
     """A tag and, when it has some, those under it; a tag may be written as its label alone."""
     if not node.is_mapping():
         return [Tag(code, node.filled(), parent)]
-    fields = node.fields(("label",), ("definition", "follow_up", "examples", "threshold", "rules", "tags"))
+    fields = node.fields(("label",), TAG_FIELDS)
     threshold = fields["threshold"].number(2) if "threshold" in fields else 0
     rules = tuple(
         _rule(f"{family}.{code}.{place}", item, notions, threshold)
@@ -162,8 +188,9 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
     )
     texts = {name: fields[name].filled() for name in ("definition", "follow_up") if name in fields}
     examples = tuple(item.filled() for item in fields["examples"].items()) if "examples" in fields else ()
+    alone = "rules_only" in fields and fields["rules_only"].yes()
     label = fields["label"].filled()
-    made = [Tag(code, label, parent, rules=rules, examples=examples, threshold=threshold, **texts)]
+    made = [Tag(code, label, parent, rules=rules, examples=examples, threshold=threshold, rules_only=alone, **texts)]
     for entry in _unique(fields["tags"]) if "tags" in fields else ():
         made += _tag(family, code, *entry, notions)
     return made
@@ -171,14 +198,14 @@ def _tag(family: str, parent: str, code: str, _line: int, node: Node, notions: d
 
 def _rule(code: str, node: Node, notions: dict, threshold: int) -> Rule:
     if not node.is_mapping():
-        return Rule(code, _pattern(node, notions))
+        return Rule(code, _pattern(node, notions), node.text())
     fields = node.fields(("if",), (*CONDITIONS, "within", "weight"))
     conditions = {
         name: tuple(_pattern(item, notions) for item in fields[name].items()) for name in CONDITIONS if name in fields
     }
     within = fields["within"].number() if "within" in fields else 0
     weight = _weight(fields["weight"], threshold) if "weight" in fields else 0
-    return Rule(code, _pattern(fields["if"], notions), within=within, weight=weight, **conditions)
+    return Rule(code, _pattern(fields["if"], notions), fields["if"].text(), within=within, weight=weight, **conditions)
 
 
 def _weight(node: Node, threshold: int) -> int:

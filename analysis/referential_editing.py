@@ -77,6 +77,13 @@ def drop_rule(text: str, family: str, code: str, place: int) -> str:
     return _written(root)
 
 
+def hush_words(text: str, family: str, code: str, hushed: bool) -> str:
+    """The référentiel where learnt words no longer lay a tag, or lay it again."""
+    root = _read(text)
+    _put(_tag(root, family, code), "rules_only", "oui" if hushed else "")
+    return _written(root)
+
+
 def split_tag(text: str, family: str, code: str, places: Iterable[int], new: str, label: str, parent: str) -> str:
     """The référentiel with some of a tag's rules moved to a new tag."""
     root = _read(add_tag(text, family, new, label, parent))

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analysis.learned_words import OF_RULE, Cue, LearnedWords
 from analysis.lexicon import Lexicon
 from analysis.matching import Find, Holds, Matcher
+from analysis.reading import Reading
 from analysis.referential import Family, Referential, Rule, Tag
 from analysis.rules_index import RuleIndex
 from analysis.rules_needs import Need, Needs
@@ -18,7 +20,7 @@ class Laid:
     """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel.
 
     `find` and `unless` say where its pattern stands and what drops it, `denial` where the family is denied;
-    `conditions` bear on the whole text: whether each holds, and whether it must.
+    `conditions` bear on the whole text: whether each holds, and whether it must. `cue`: what learnt words know of it.
     """
 
     order: int
@@ -29,6 +31,7 @@ class Laid:
     unless: Find | None
     conditions: tuple[tuple[Holds, bool], ...]
     denial: Find | None
+    cue: Cue
 
 
 class _Settled:
@@ -49,9 +52,13 @@ class _Settled:
 
 
 class Ready:
-    """What a tagger reads texts with: `index` tells which rules to try, `subjects` whether a text holds each."""
+    """What a tagger reads texts with: `index` tells which rules to try, `subjects` whether a text holds each.
 
-    def __init__(self, referential: Referential):
+    `learned`: whether a text holds the subject of the words that the référentiel learnt; none does when it learnt none.
+    """
+
+    def __init__(self, referential: Referential, words: LearnedWords):
+        self._words = words
         settler = Settler(referential.notions)
         tags = [(family, tag) for family in referential.families for tag in family.tags]
         settled = [(order, *at, _Settled(rule, settler)) for order, at in enumerate(tags) for rule in at[1].rules]
@@ -65,6 +72,8 @@ class Ready:
         self.index = RuleIndex(self._lexicon)
         self._matcher = Matcher(self._lexicon, self.index.by_bag, self._needs, settler.notions)
         self.subjects = {subject: self._matcher.holds(Ref(subject)) for subject in self._own}
+        learned = referential.learned
+        self.learned = self._matcher.holds(Ref(learned.subject)) if learned else _never
         for order, family, tag, one in settled:
             self._add(self._laid(order, family, tag, one), one)
 
@@ -77,7 +86,8 @@ class Ready:
         unless = find(one.unless) if one.unless else None
         denial = find(Ref(family.denial)) if family.denial else None
         conditions = [*((holds(node), True) for node in one.also), *((holds(node), False) for node in one.nowhere)]
-        return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial)
+        cue = self._words.rule(name_of_rule(family, tag, one.rule))
+        return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial, cue)
 
     def _add(self, laid: Laid, one: _Settled) -> None:
         """Index a rule, once for each way in which its pattern may stand."""
@@ -88,6 +98,15 @@ class Ready:
     def _gate(self, subject: str) -> list[Need]:
         """What all the rules of a family need, if anything: words of its subject, or a question that holds it."""
         return [need | {self._own[subject]} for need in self._needs.of(Ref(subject))[:1]] if subject else []
+
+
+def name_of_rule(family: Family, tag: Tag, rule: Rule) -> str:
+    """A rule as learnt words name it."""
+    return f"{family.code}.{tag.code}{OF_RULE}{rule.written}"
+
+
+def _never(_reading: Reading) -> bool:
+    return False
 
 
 def _bags(patterns: Iterable[Pattern]) -> Iterator[Bag]:

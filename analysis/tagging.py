@@ -2,16 +2,17 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from analysis.learned_words import BY_WORDS, CUE, Key, LearnedWords, Said, learned_words
 from analysis.reading import NOWHERE, Interval, Reading
 from analysis.referential import Referential, Rule, Tag
 from analysis.rules_index import Hit
 from analysis.rules_ready import Laid, Ready
-from analysis.text import cut
+from analysis.text import Words, cut
 
 QUESTIONS, NEIGHBOURS = 1000, 4
 Place = tuple[Interval, Rule]
@@ -34,16 +35,44 @@ class Found(NamedTuple):
     weight: int = 0
 
 
-class Tagger:
-    """A référentiel made ready to read texts."""
+class Tried(NamedTuple):
+    """The rules worth trying on a text being read: all of them, and by tag those whose family's subject it holds."""
 
-    def __init__(self, referential: Referential):
+    reading: Reading
+    candidates: set[Laid]
+    by_tag: dict[int, list[Laid]]
+
+    def said(self) -> Said:
+        """What learnt words weigh."""
+        given = self.reading.words.given
+        return Said({*map(CUE, self.candidates)}, given, len(set(given)))
+
+
+class Tagger:
+    """A référentiel made ready to read texts; the words that it learnt, if any, add what its rules did not find."""
+
+    def __init__(self, referential: Referential, words: LearnedWords | None = None):
+        """`words`: in the place of those that the référentiel names."""
         self.referential = referential
-        self._ready = Ready(referential)
+        learned = referential.learned
+        self._learned = words or (learned_words(learned.words) if learned else LearnedWords())
+        self._ready = Ready(referential, self._learned)
+        self._heard = dict(_tags_heard(referential, self._learned))
         self._asked = lru_cache(QUESTIONS)(self._subjects_of)
 
     def tag(self, text: str, question: str = "") -> list[Found]:
         """The tags of a text, in the order of the référentiel; `question` is what it answers, if known."""
+        tried = self._try(text, question)
+        if not tried:
+            return []
+        laid = {order: found for order, ones in tried.by_tag.items() if (found := _tag(tried.reading, text, ones))}
+        missing = {self._heard[order]: order for order in tried.by_tag if order in self._heard and order not in laid}
+        if missing and self._ready.learned(tried.reading):
+            laid |= self._hear(text, tried, missing)
+        return [found for order in sorted(laid) for found in laid[order]]
+
+    def _try(self, text: str, question: str) -> Tried | None:
+        """The rules worth trying on a text, if any."""
         ready = self._ready
         asked = self._asked(question) if question else frozenset()
         words = cut(text)
@@ -54,14 +83,30 @@ class Tagger:
             present |= ready.mask_of(asked)
         candidates = ready.index.candidates(distinct, present)
         if not candidates:
-            return []
+            return None
         reading = Reading(words, hits, distinct, present)
         by_tag = defaultdict(list)
         for one in candidates:
             subject = one.family.subject
             if not subject or subject in asked or ready.subjects[subject](reading):
                 by_tag[one.order].append(one)
-        return [found for order in sorted(by_tag) for found in _tag(reading, text, by_tag[order])]
+        return Tried(reading, candidates, by_tag)
+
+    def heard(self, text: str) -> Tried | None:
+        """The rules worth trying on a text, given without its question, where learnt words may speak; else None."""
+        tried = self._try(text, "")
+        return tried if tried and self._ready.learned(tried.reading) else None
+
+    def _hear(self, text: str, tried: Tried, missing: dict[Key, int]) -> dict[int, list[Found]]:
+        """What words lay of the tags that no rule did, save where the text denies what the family speaks of."""
+        reading, found = tried.reading, {}
+        for key in self._learned.hear(tried.said(), missing):
+            order = missing[key]
+            denial = tried.by_tag[order][0].denial
+            if not (denial and denial(reading)):
+                places = _apart(self._learned.heaviest_places(key, reading.words.given))
+                found[order] = [_weighed(text, reading.words, key, place) for place in places]
+        return found
 
     def _subjects_of(self, question: str) -> frozenset[str]:
         """The families' subjects that a question holds."""
@@ -134,6 +179,28 @@ def _found(reading: Reading, text: str, laid: Laid, interval: Interval, rule: Ru
     start, end = reading.words.span(*interval)
     denial = reading.denial(interval)
     return Found(laid.family.code, laid.tag.code, start, end, rule.code, text[start:end], denial, rule.weight)
+
+
+def _tags_heard(referential: Referential, learned: LearnedWords) -> Iterator[tuple[int, Key]]:
+    """The tags that learnt words may lay, by their place in the référentiel."""
+    tags = ((family, tag) for family in referential.families for tag in family.tags)
+    for order, (family, tag) in enumerate(tags):
+        if not tag.rules_only and learned.knows((family.code, tag.code)):
+            yield order, (family.code, tag.code)
+
+
+def _apart(places: list[Interval]) -> list[Interval]:
+    """The places in order, those that overlap one before them in the list left out."""
+    kept: list[Interval] = []
+    for first, last in places:
+        if all(last <= other[0] or other[1] <= first for other in kept):
+            kept.append((first, last))
+    return sorted(kept)
+
+
+def _weighed(text: str, words: Words, key: Key, place: Interval) -> Found:
+    start, end = words.span(*place)
+    return Found(*key, start, end, f"{key[0]}.{key[1]}.{BY_WORDS}", text[start:end])
 
 
 def _present(hits: Iterable[Hit]) -> int:

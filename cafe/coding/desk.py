@@ -5,6 +5,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, render_template, request, url_for
 
 from analysis.errors import BadInput
+from analysis.learned_words import BY_WORDS
 from cafe import access
 from cafe.clock import now
 from cafe.coding import drafts, editing, forms, learning
@@ -42,6 +43,7 @@ def _tag_page(family, code, error="", sent=None, status=200):
     draft = drafts.find()
     found = editing.find_tag(draft, family, code)
     page = {"family": found.family, "tag": found.tag, "rules": found.rules, "siblings": found.siblings}
+    page |= {"words": found.words, "by_words": f"{family}.{code}.{BY_WORDS}"}
     page |= {"records": learning.rule_records(family, code), "draft": draft, "error": error, "sent": sent or {}}
     return render_template("coding/tag.html", **page), status
 

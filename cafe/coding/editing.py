@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.referential import Family, Tag
+from analysis.learned_words import learned_words
+from analysis.referential import Family, Referential, Tag
 from analysis.referential_editing import add_rule, limit_rule, written_rules
 from cafe.coding.drafts import Draft
 from cafe.errors import Conflict, NotFound
+
+HEAVIEST = 20
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Shown:
-    """A tag with its family, its rules as they are written, and the tags that it could be merged into."""
+    """A tag with its family, its rules as they are written, and the tags that it could be merged into.
+
+    `words`: those that speak most for it, as stems, when it is among those that learnt words lay.
+    """
 
     family: Family
     tag: Tag
     rules: list[dict[str, list[str]]]
     siblings: list[Tag]
+    words: list[str]
 
 
 def find_tag(draft: Draft, family: str, code: str) -> Shown:
@@ -35,7 +42,13 @@ def find_tag(draft: Draft, family: str, code: str) -> Shown:
     if tag is None:
         raise NotFound("Ce tag n’est pas dans le référentiel.")
     siblings = [other for other in found.tags if other.code != code and other.parent == tag.parent]
-    return Shown(found, tag, written_rules(draft.source, family, code), siblings)
+    words = _words(draft.referential, family, code)
+    return Shown(found, tag, written_rules(draft.source, family, code), siblings, words)
+
+
+def _words(referential: Referential, family: str, code: str) -> list[str]:
+    learned = referential.learned
+    return learned_words(learned.words).heaviest((family, code), HEAVIEST) if learned else []
 
 
 def accept(family: str, code: str, rule: str, term: str, in_force: str) -> Callable[[str], str]:

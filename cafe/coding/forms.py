@@ -24,6 +24,7 @@ def read_edit(sent, family: str, code: str) -> Edit:
     """The change that a tag's page asks for; raises Refusal when it asks for none."""
     readers = {
         "describe": _describe, "rule": _add_rule, "drop": _drop_rule, "split": _split, "merge": _merge,
+        "hush": _hush_words,
     }  # fmt: skip
     reader = readers.get(sent.get("action", ""))
     if reader is None:
@@ -55,6 +56,12 @@ def _add_rule(sent, family: str, code: str) -> Edit:
 def _drop_rule(sent, family: str, code: str) -> Edit:
     place = read_number(sent.get("place", ""))
     return Edit(partial(text_edits.drop_rule, family=family, code=code, place=place), "La règle est retirée.", code)
+
+
+def _hush_words(sent, family: str, code: str) -> Edit:
+    hushed = sent.get("hushed") == "1"
+    done = "Les mots appris se taisent." if hushed else "Les mots appris parlent à nouveau."
+    return Edit(partial(text_edits.hush_words, family=family, code=code, hushed=hushed), done, code)
 
 
 def _split(sent, family: str, code: str) -> Edit:

@@ -9,6 +9,7 @@ from sys import intern
 
 from sqlalchemy import case, delete, func, select, update
 
+from analysis.learned_words import is_by_words
 from analysis.learning import telling_terms, terms_of
 from cafe.coding.corpus import Pair, Text, read_texts
 from cafe.coding.models import TermProposal
@@ -77,7 +78,8 @@ def _removed(texts: list[Text]) -> Corrected:
     rows = run(select(Tag.family, Tag.code, Tag.rule, Tag.state, Tag.contribution_id).where(Tag.rule != ""))
     found: Corrected = defaultdict(lambda: ([], []))
     for family, code, rule, state, number in rows:
-        if number in by_number:
+        # Learnt words are no rule that could be limited: they are hushed for a whole tag, on its page.
+        if number in by_number and not is_by_words(rule):
             found[family, code, rule][state != "removed"].append(by_number[number])
     return {place: (apart, others) for place, (apart, others) in found.items() if len(apart) >= OFTEN}
 

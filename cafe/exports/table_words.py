@@ -32,7 +32,8 @@ TABLES = {
     "tags": {
         "contribution": "Numéro de la contribution", "family": "Famille du référentiel", "tag": "Code du tag",
         "start": "Début du passage, en caractères comptés depuis 0", "end": "Fin du passage, exclue",
-        "rule": "Règle qui l’a posé, s’il y en a une", "origin": "rule : par une règle ; human : par une personne",
+        "rule": "Règle qui l’a posé, s’il y en a une ; à la fin, mots : des mots appris de textes codés",
+        "origin": "rule : par une règle ou des mots appris ; human : par une personne",
         "stance": "Comment une proposition est tenue : incontournable, souhaitable, dilemme, contre, ou rien",
     },
 }  # fmt: skip

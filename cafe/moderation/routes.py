@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, render_template, request, url_for
 
+from analysis.learned_words import is_by_words
 from cafe import access
 from cafe.clock import now
 from cafe.errors import Refusal
@@ -19,6 +20,7 @@ from cafe.signing import form_token
 from cafe.web import current_actor, read_key, read_number, requires, see_other, wants_fragment
 
 bp = Blueprint("moderation", __name__)
+bp.add_app_template_test(is_by_words, "by_words")
 for pages in (contribution_pages, care_pages, author_pages, regnier_pages):
     bp.register_blueprint(pages)
 ONE = "/moderation/<int:contribution_id>"

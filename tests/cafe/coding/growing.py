@@ -30,6 +30,24 @@ families:
           cout_equipement: {label: Coût de l’équipement, rules: [ordinateur .. cher]}
           lieu_acces: {label: Lieu d’accès, rules: [mairie & internet]}
 """
+# With words that were learnt, and a rule that they know.
+LEARNED = """\
+slug: petit
+label: Petit
+version: 1
+learned: {words: precarite-numerique-1, subject: outil}
+notions:
+  outil: [ordinateur]
+families:
+  freins:
+    label: Freins
+    tags:
+      moyens_aidants:
+        label: Moyens des aidants
+        rules:
+          - médiateur|médiation|écrivain|animateur|référent|ambassadeur|conseiller|accompagnateur
+            public|numérique|informatique
+"""
 CHEQUE = "/referentiel/freins/cheque_energie"
 DRAFT = "/referentiel/brouillon"
 
@@ -41,9 +59,9 @@ class Grower:
         self.house, self.client = house, client
         client.get("/equipe")
 
-    def begin(self) -> "Grower":
+    def begin(self, source: str = SMALL) -> "Grower":
         """Put the small référentiel in force, as the second version."""
-        self.inside(publish, SMALL, NOON)
+        self.inside(publish, source, NOON)
         return self
 
     def inside(self, look, *args):

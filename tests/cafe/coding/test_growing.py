@@ -9,8 +9,10 @@ from cafe.corpus import services as corpus
 from cafe.corpus.models import Answer, Contribution
 from cafe.extensions import db
 from cafe.referential.proposals import own_words, propose
-from tests.cafe.coding.growing import CHEQUE, DRAFT, Grower
+from tests.cafe.coding.growing import CHEQUE, DRAFT, LEARNED, Grower
 from tests.conftest import NOON
+
+AT_THE_TOWN_HALL = "Un ordinateur public dans chaque mairie, avec un animateur pour aider"
 
 
 @pytest.fixture
@@ -121,6 +123,31 @@ def test_a_rule_that_people_keep_removing_is_shown(moderator):
     for _ in range(3):
         moderator.remove(moderator.say("Internet est trop cher"), "cout_internet")
     assert "souvent retirée" in moderator.read("/referentiel/freins/cout_internet")
+
+
+def test_words_that_people_keep_removing_are_shown_and_hushed_for_a_tag(house, client_as):
+    moderator = Grower(house, client_as("moderator")).begin(LEARNED)
+    helper = "/referentiel/freins/moyens_aidants"
+    said = [moderator.say(AT_THE_TOWN_HALL) for _ in range(4)]
+    assert moderator.codes(said[0]) == {"moyens_aidants"}
+    assert "Mots appris, référentiel v2" in moderator.read(f"/moderation/{said[0]}")
+    for number in said[:3]:
+        moderator.remove(number, "moyens_aidants")
+    assert "souvent retirés" in moderator.read(helper)
+    # No rule can be limited: nothing is proposed.
+    moderator.work("/referentiel/propositions/apprendre")
+    assert "Aucune proposition" in moderator.read("/referentiel/propositions")
+    moderator.send(helper, action="hush", hushed="1")
+    assert "Ils se taisent pour ce tag" in moderator.read(helper)
+    moderator.publish()
+    assert moderator.codes(said[3]) == set() == moderator.codes(moderator.say(AT_THE_TOWN_HALL))
+    moderator.send(helper, action="hush", hushed="0")
+    moderator.publish()
+    assert moderator.codes(said[3]) == {"moyens_aidants"}
+
+
+def test_a_tag_that_no_word_was_learnt_for_shows_none(moderator):
+    assert "Les mots appris" not in moderator.read("/referentiel/freins/cout_internet")
 
 
 def ranked_with_own_words() -> None:
