@@ -200,4 +200,4 @@ def read_weights(rows: Iterable[dict[str, str]]) -> Iterator[Weight]:
         name = row.pop("cue")
         for key, weight in row.items():
             if weight:
-                yield Weight(*key.split("."), name, int(weight))
+                yield Weight(*key.split(".", 1), name, int(weight))
