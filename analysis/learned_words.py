@@ -16,12 +16,11 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from itertools import repeat
 from math import sqrt
-from operator import attrgetter
+from operator import lshift, or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,12 +32,17 @@ SHOWN = 3
 # Words are weighed only for the tags that rules alone bring this near the line, in hundredths: it changes nothing on
 # texts that nobody read, and most texts are done with sooner.
 IMPOSSIBLE = -350
+# Nor in long texts, where they change nothing either: rules have enough to stand on.
+LONGEST = 100
 # Stands where a rule's number would.
 BY_WORDS = "mots"
 # In a rule's name between the tag and what is written: no word has it.
 OF_RULE = ": "
 Key = tuple[str, str]
 Interval = tuple[int, int]
+# The number of a cue: 0 when nothing was learnt of it, that of two words side by side being theirs side by side.
+Cue = int
+UNKNOWN, BITS_OF_A_WORD = 0, 32
 
 
 class Weight(NamedTuple):
@@ -48,24 +52,6 @@ class Weight(NamedTuple):
     tag: str
     name: str
     weight: int
-
-
-@dataclass(slots=True, eq=False)
-class Cue:
-    """A cue that was learnt, with what it adds to each tag; `pairs`: the cues that it makes with the word after it.
-
-    `packed`: the weights side by side in one number, so that one addition adds them all.
-    """
-
-    name: str
-    packed: int = 0
-    weights: dict[Key, int] = field(default_factory=dict)
-    pairs: dict[Cue, Cue] = field(default_factory=dict)
-
-
-# What was not learnt weighs nothing.
-NOTHING = Cue("")
-CUE, PAIRS, PACKED = attrgetter("cue"), attrgetter("pairs"), attrgetter("packed")
 
 
 class Said(NamedTuple):
@@ -83,39 +69,42 @@ class LearnedWords:
     """What weighs cues; the weights in any order, a start for each tag."""
 
     def __init__(self, weights: Iterable[Weight] = ()):
-        by_name: dict[str, dict[Key, int]] = defaultdict(dict)
+        self._numbers: dict[str, Cue] = {}
+        self._names: dict[Cue, str] = {}
+        self._enough: dict[Key, int] = {}
+        self._weights: dict[Key, dict[Cue, int]] = defaultdict(dict)
         for family, tag, name, weight in weights:
-            by_name[name][family, tag] = weight
-        starts = by_name.pop("", {})
-        self._enough = {key: -start for key, start in starts.items()}
-        # Each tag has as many bits as the sum of all its weights may need, the sign included.
-        bits = 1 + max((_magnitude(by_name, key).bit_length() for key in starts), default=0)
-        self._half = 1 << bits - 1
-        self._shifts = {key: bits * place for place, key in enumerate(starts)}
-        # Added once, it keeps each tag's sum above zero.
-        self._level = sum(self._half << shift for shift in self._shifts.values())
-        self._cues = {name: Cue(name, self._packed(of), of) for name, of in by_name.items()}
+            if name:
+                self._weights[family, tag][self._number(name)] = weight
+            else:
+                self._enough[family, tag] = -weight
         self._by_form = Memo(self._word)
-        if by_name:
+        if self._names:
             # Now rather than at the first text.
             _stemmer()
-        for name in filter(_is_pair, by_name):
-            first, second = (self._cues.setdefault(stem, Cue(stem)) for stem in name.split(" "))
-            first.pairs[second] = self._cues[name]
 
-    def _packed(self, weights: dict[Key, int]) -> int:
-        return sum(weight << self._shifts[key] for key, weight in weights.items())
+    def _number(self, name: str) -> Cue:
+        """The number of a cue that is learnt."""
+        if _is_pair(name):
+            number = next(_pairs([self._numbered(stem) for stem in name.split(" ")]))
+        else:
+            number = self._numbered(name)
+        self._names[number] = name
+        return number
+
+    def _numbered(self, name: str) -> Cue:
+        return self._numbers.setdefault(name, len(self._numbers) + 1)
 
     def _word(self, form: str) -> Cue:
-        return self._cues.get(stem_of(form), NOTHING)
+        return self._numbers.get(stem_of(form), UNKNOWN)
 
     def _words(self, forms: Iterable[str]) -> list[Cue]:
-        """The cue of each word as it is given; nothing for one that was not learnt."""
+        """The cue of each word as it is given."""
         return [*map(self._by_form.__getitem__, forms)]
 
     def rule(self, name: str) -> Cue:
-        """The cue of a rule; nothing when it was not learnt."""
-        return self._cues.get(name, NOTHING)
+        """The cue of a rule."""
+        return self._numbers.get(name, UNKNOWN)
 
     def knows(self, key: Key) -> bool:
         """Whether a tag was learnt."""
@@ -123,43 +112,42 @@ class LearnedWords:
 
     def hear(self, said: Said, keys: Iterable[Key]) -> list[Key]:
         """Those of these tags, all of them learnt, that the cues of a text lay."""
-        root, by_rules = sqrt(said.distinct), sum(map(PACKED, said.rules), self._level)
-        possible = self._above(by_rules, IMPOSSIBLE, root, keys)
+        if len(said.words) > LONGEST:
+            return []
+        root = sqrt(said.distinct)
+        by_rules = {key: self._weigh(key, said.rules) - self._enough[key] * root for key in keys}
+        possible = {key: above for key, above in by_rules.items() if above > IMPOSSIBLE * root}
         if not possible:
             return []
         words = self._words(said.words)
-        return self._above(sum(map(PACKED, {*words, *_pairs(words)}), by_rules), 0, root, possible)
+        cues = {*words, *_pairs(words)}
+        return [key for key, above in possible.items() if above + self._weigh(key, cues) > 0]
 
-    def _above(self, total: int, line: int, root: float, keys: Iterable[Key]) -> list[Key]:
-        """The tags that are above a line, in hundredths, when a text's cues add up to this, the level included."""
-        bits, half = 2 * self._half - 1, self._half
-        return [key for key in keys if (total >> self._shifts[key] & bits) - half > (self._enough[key] + line) * root]
+    def _weigh(self, key: Key, cues: set[Cue]) -> int:
+        """What cues add up to for a tag, in hundredths."""
+        return sum(map(self._weights[key].get, cues, repeat(0)))
 
     def heaviest_places(self, key: Key, forms: list[str]) -> list[Interval]:
         """Where the words that weigh most for a tag stand first, the heaviest alone when none speaks for it."""
-        words, places = self._words(forms), {}
-        for place, cue in enumerate(words):
-            places.setdefault(cue, (place, place + 1))
-        for place, cue in enumerate(_pairs(words)):
-            places.setdefault(cue, (place, place + 2))
-        weighed = sorted(
-            ((key in cue.weights, cue.weights.get(key, 0), place) for cue, place in places.items()), reverse=True
-        )
-        return [place for _, weight, place in weighed[:SHOWN] if weight > 0] or [weighed[0][2]]
+        words, weights = self._words(forms), self._weights[key]
+        first: dict[Cue, Interval] = {}
+        for length, cues in (1, words), (2, _pairs(words)):
+            for place, cue in enumerate(cues):
+                if cue in weights and cue not in first:
+                    first[cue] = (place, place + length)
+        weighed = sorted(((weights[cue], place) for cue, place in first.items()), reverse=True)
+        spoken = [place for weight, place in weighed[:SHOWN] if weight > 0]
+        return spoken or [place for _, place in weighed[:1]] or [(0, len(forms))]
 
     def heaviest(self, key: Key, count: int) -> list[str]:
         """The words that speak most for a tag, none when it was not learnt."""
-        weighed = [(cue.weights.get(key, 0), name) for name, cue in self._cues.items() if OF_RULE not in name]
-        return [name for weight, name in sorted(weighed, reverse=True)[:count] if weight > 0]
-
-
-def _magnitude(by_name: dict[str, dict[Key, int]], key: Key) -> int:
-    return sum(abs(weights.get(key, 0)) for weights in by_name.values())
+        named = ((weight, self._names[cue]) for cue, weight in self._weights[key].items() if weight > 0)
+        return [name for _, name in sorted(named, reverse=True) if OF_RULE not in name][:count]
 
 
 def _pairs(words: list[Cue]) -> Iterator[Cue]:
     """The cue of each word with the one after it."""
-    return map(dict.get, map(PAIRS, words), words[1:], repeat(NOTHING))
+    return map(or_, map(lshift, words, repeat(BITS_OF_A_WORD)), words[1:])
 
 
 def _is_pair(name: str) -> bool:

@@ -68,21 +68,28 @@ def _key(form: str) -> str:
 
 
 class Lexicon:
-    """The bags of words that patterns look for, each a bit of a number, and those that a form of a text belongs to."""
+    """The bags of words that patterns look for, and those that a form of a text belongs to.
+
+    `bits`: for each bag that was asked for one, its bit of a number.
+    """
 
     def __init__(self, bags: Collection[Bag]):
         self._exact, self._forms, self._folded = defaultdict(list), defaultdict(list), defaultdict(list)
         self._prefixes, self._typos, self._sounds = defaultdict(list), defaultdict(list), defaultdict(list)
-        self.bits = {bag: 1 << number for number, bag in enumerate((DENIER, *bags))}
-        self._masks = {bit: bit for bit in self.bits.values()}
+        self.bits = {DENIER: DENIER_BIT}
+        self._masks: dict[int, int] = {}
         for bag in bags:
             for word in bag.words:
                 self._add(word, bag)
 
     def mask_of(self, bags: Iterable[Bag]) -> int:
         """The bits of several bags: the same number each time, since masks that are shared stay near at hand."""
-        mask = reduce(or_, map(self.bits.__getitem__, bags), 0)
+        mask = reduce(or_, map(self.bit_of, bags), 0)
         return self._masks.setdefault(mask, mask)
+
+    def bit_of(self, bag: Bag) -> int:
+        """The bit of a bag."""
+        return self.bits.setdefault(bag, 1 << len(self.bits))
 
     def _add(self, word: Word, bag: Bag) -> None:
         if word.kind == "exact":

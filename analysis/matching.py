@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from functools import reduce
-from operator import or_
+from collections.abc import Callable
 
 from analysis.lexicon import Lexicon
 from analysis.reading import NOWHERE, Interval, Reading, union
-from analysis.rules_index import Hit
-from analysis.rules_needs import Needs
+from analysis.rules_index import Hit, numbers_of
+from analysis.rules_needs import Need, Needs
 from analysis.rules_pattern import Bag, Either, Near, Pattern, Polar, Ref, Sequence
 
 # Where a pattern stands in a text, in order; whether it stands anywhere, which is often known before where.
 Find = Callable[[Reading], list[Interval]]
 Holds = Callable[[Reading], bool]
-# A union's option with the bits of what it cannot do without.
-Option = tuple[Callable, tuple[int, ...]]
-ANY = -1
+# A union's options, the number of the first, and the bits of all the numbers.
+Union = tuple[list[Callable], int, int]
 
 
 class Matcher:
@@ -27,6 +24,9 @@ class Matcher:
     def __init__(self, lexicon: Lexicon, hits: dict[Bag, set[Hit]], needs: Needs, notions: dict[str, Pattern]):
         """`hits`: those that each bag has, which grow as texts are read; `notions`: none uses a later one."""
         self._lexicon, self._hits, self._needs = lexicon, hits, needs
+        # What each option of the unions needs, by its number.
+        self.options: list[tuple[Need, ...]] = []
+        self._unions: dict[tuple[tuple[Need, ...], ...], int] = {}
         self._finds: dict[str, Find] = {}
         self._holds: dict[str, Holds] = {}
         for name, pattern in notions.items():
@@ -37,13 +37,13 @@ class Matcher:
         """The function that tells where a pattern stands."""
         match node:
             case Bag():
-                return _bag(node, self._lexicon.bits[node], self._hits[node])
+                return _bag(self._hits[node])
             case Ref(name):
                 return self._finds[name]
             case Polar(denied, inner):
                 return _polar(self.find(inner), denied)
             case Either(options):
-                return _either(self._options(options, self.find))
+                return _either(self._union(options, self.find))
             case Sequence(items, gaps):
                 first, *others = map(self.find, items)
                 return _sequence(first, [*zip(others, gaps, strict=True)])
@@ -54,34 +54,33 @@ class Matcher:
         """The function that tells whether a pattern stands anywhere."""
         match node:
             case Bag():
-                bit = self._lexicon.bits[node]
+                bit = self._lexicon.bit_of(node)
                 return lambda reading: bool(reading.present & bit)
             case Ref(name):
                 return self._holds[name]
             case Either(options):
-                return _any_holds(self._options(options, self.holds))
+                return _any_holds(self._union(options, self.holds))
         find = self.find(node)
         return lambda reading: bool(find(reading))
 
-    def _options(self, options: tuple[Pattern, ...], made: Callable[[Pattern], Callable]) -> list[Option]:
-        return [(made(option), self._needs.masks(self._needs.of(option))) for option in options]
+    def _union(self, options: tuple[Pattern, ...], made: Callable[[Pattern], Callable]) -> Union:
+        """The options made ready and numbered; those that need the same words in the same order share numbers."""
+        ready, needs = [*map(made, options)], tuple(tuple(self._needs.of(option)) for option in options)
+        first = self._unions.get(needs)
+        if first is None:
+            first = self._unions[needs] = len(self.options)
+            self.options += needs
+        return ready, first, (1 << first + len(needs)) - (1 << first)
 
 
-def _possible(options: list[Option], present: int) -> Iterator[Callable]:
-    """The options of a union that lack none of the words that they need."""
-    for option, masks in options:
-        for mask in masks:
-            if not present & mask:
-                break
-        else:
-            yield option
+def _any_holds(union_of: Union) -> Holds:
+    options, first, numbers = union_of
 
+    def any_holds(reading: Reading) -> bool:
+        possible = reading.possible & numbers
+        return bool(possible) and any(options[at](reading) for at in numbers_of(possible >> first))
 
-def _any_holds(options: list[Option]) -> Holds:
-    any_of = _any_of(options)
-    return lambda reading: (
-        bool(reading.present & any_of) and any(holds(reading) for holds in _possible(options, reading.present))
-    )
+    return any_holds
 
 
 def _kept(name: str, find: Find) -> Find:
@@ -108,32 +107,26 @@ def _held(name: str, holds: Holds) -> Holds:
     return held
 
 
-def _bag(bag: Bag, bit: int, hits: set[Hit]) -> Find:
+def _bag(hits: set[Hit]) -> Find:
     def find(reading: Reading) -> list[Interval]:
-        if not reading.present & bit:
-            return NOWHERE
-        places = reading.places.get(bag)
-        if places is None:
-            places = reading.places[bag] = reading.standing(hits)
-        return places
+        here = hits & reading.distinct
+        if len(here) == 1:
+            return reading.standing[here.pop()]
+        return union([reading.standing[hit] for hit in here])
 
     return find
 
 
-def _either(options: list[Option]) -> Find:
-    any_of = _any_of(options)
+def _either(union_of: Union) -> Find:
+    options, first, numbers = union_of
 
     def find(reading: Reading) -> list[Interval]:
-        if not reading.present & any_of:
+        possible = reading.possible & numbers
+        if not possible:
             return NOWHERE
-        return union([places for option in _possible(options, reading.present) if (places := option(reading))])
+        return union([places for at in numbers_of(possible >> first) if (places := options[at](reading))])
 
     return find
-
-
-def _any_of(options: list[Option]) -> int:
-    """The bits of which a text must have one for any option to stand: all bits, when an option needs none."""
-    return reduce(or_, (masks[0] if masks else ANY for _, masks in options), 0)
 
 
 def _polar(inner: Find, denied: bool) -> Find:

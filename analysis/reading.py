@@ -6,7 +6,6 @@ from itertools import accumulate, pairwise
 from analysis.lexicon import DENIER_BIT
 from analysis.negation import ENDERS, denied_by
 from analysis.rules_index import Hit
-from analysis.rules_pattern import Bag
 from analysis.text import Words, lazy
 
 # The first word, and the last one excluded.
@@ -21,13 +20,16 @@ VERY_MANY = 1000
 
 
 class Reading:
-    """A text being read; `places`, `held`: where each bag or notion stands and whether, kept once looked for."""
+    """A text being read; `places`, `held`: where each notion stands and whether, kept once looked for."""
 
-    def __init__(self, words: Words, hits: list[Hit], distinct: set[Hit], present: int):
-        """`hits`: what each word brings; `distinct`: the same, once each; `present`: their bits together."""
-        self.words, self.present = words, present
-        self._hits, self._distinct = hits, distinct
-        self.places: dict[Bag | str, list[Interval]] = {}
+    def __init__(self, words: Words, hits: list[Hit], distinct: set[Hit], present: int, possible: int):
+        """`hits`: what each word brings; `distinct`: the same, once each; `present`: their bits together.
+
+        `possible`: of the options and ways that the index numbers, those that may stand, as bits.
+        """
+        self.words, self.present, self.possible = words, present, possible
+        self._hits, self.distinct = hits, distinct
+        self.places: dict[str, list[Interval]] = {}
         self.held: dict[str, bool] = {}
 
     @lazy
@@ -41,19 +43,12 @@ class Reading:
         return [*accumulate([hit.counts for hit in self._hits], initial=0)]
 
     @lazy
-    def _standing(self) -> dict[Hit, list[Interval]]:
+    def standing(self) -> dict[Hit, list[Interval]]:
         """Where each hit stands."""
         standing = defaultdict(list)
         for hit, place in zip(self._hits, pairwise(range(len(self._hits) + 1)), strict=True):
             standing[hit].append(place)
         return standing
-
-    def standing(self, hits: set[Hit]) -> list[Interval]:
-        """Where one of these hits stands, in order."""
-        here = hits & self._distinct
-        if len(here) == 1:
-            return self._standing[here.pop()]
-        return union([self._standing[hit] for hit in here])
 
     def denial(self, interval: Interval) -> str:
         """What denies an interval, empty when nothing does."""

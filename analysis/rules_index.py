@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import reduce
+from operator import attrgetter, or_
 from typing import NamedTuple
 
 from analysis.lexicon import Lexicon
@@ -14,72 +15,95 @@ from analysis.rules_needs import Need
 from analysis.rules_pattern import Bag
 from analysis.text import Memo, counts
 
+Needed = Sequence[Need]
 
-class Entry(NamedTuple):
-    """A rule, and its needs beside the one that it is looked up by, each as the bits of its bags."""
+
+class Way(NamedTuple):
+    """A rule and what it needs when it stands in one of its ways, the rarest first."""
 
     rule: Hashable
-    masks: tuple[int, ...]
+    needs: Needed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """What a form brings: the bits of its bags, and the rules looked up by one of them.
+    """What a form brings: the bits of its bags, and of the needs that they meet.
 
     `counts`: whether it counts among the words between two others; `read`: what the denials read of it.
     Forms of the same bags bring the same hit: a text has few, each quick to tell from the others.
     """
 
-    mask: int
-    entries: tuple[Entry, ...]
+    bits: int
     counts: bool
     read: str
 
 
-class RuleIndex:
-    """Rules by the words that they need, read off the forms of a text; each form is looked up once."""
+BITS = attrgetter("bits")
 
-    def __init__(self, lexicon: Lexicon):
-        self._lexicon = lexicon
-        self._entries: dict[Bag, list[Entry]] = defaultdict(list)
+
+class RuleIndex:
+    """What may stand in a text, by the words that it needs, read off the text's forms; each form is looked up once.
+
+    The options of unions and the ways of rules are numbered, these after those. What a word brings is bits: those of
+    its bags, those of the options and ways whose next to rarest need it meets, those of the ones whose rarest need it
+    meets. The union of what a text's words bring thus tells at once which have both needs met.
+    """
+
+    def __init__(self, lexicon: Lexicon, by_bag: dict[Bag, set[Hit]], options: list[Needed], ways: list[Way]):
+        """`by_bag`: the hits that each bag has, which grow as texts are read; `options`: what each needs."""
+        self._by_bag = by_bag
+        self._first_way = len(options)
+        self._ways = [(way.rule, tuple(map(lexicon.mask_of, way.needs[2:]))) for way in ways]
+        numbered = [*options, *(way.needs for way in ways)]
+        self._alone = sum(1 << number for number, needs in enumerate(numbered) if len(needs) == 1)
+        # The rarest needs have the last bits: few words meet one, so that the numbers of most are short.
+        self._next, self._rarest = len(lexicon.bits), len(lexicon.bits) + len(numbered)
+        self._bits = defaultdict(int, lexicon.bits)
+        for number, needs in enumerate(numbered):
+            for start, need in zip((self._rarest, self._next), needs, strict=False):
+                for bag in need:
+                    self._bits[bag] |= 1 << start + number
+        self._bags_of = lexicon.bags_of
         self._hits: dict[tuple[frozenset[Bag], bool, str], Hit] = {}
-        self.by_bag: dict[Bag, set[Hit]] = defaultdict(set)
         self._by_form = Memo(self._hit)
 
-    def add(self, rule: Hashable, needs: list[Need], context: list[Need]) -> None:
-        """A rule with its needs, the rarest first; those of the context may be met by what is around the text.
-
-        A rule may come several times: it is then worth trying when all the needs of one time are met.
-        """
-        rarest, *others = needs
-        entry = Entry(rule, tuple(map(self._lexicon.mask_of, [*others, *context])))
-        for bag in rarest:
-            self._entries[bag].append(entry)
-
-    def _hit(self, form: str) -> Hit:
-        key = self._lexicon.bags_of(form), counts(form), read(form)
-        hit = self._hits.get(key)
-        if hit is None:
-            bags, *others = key
-            hit = self._hits[key] = Hit(self._lexicon.mask_of(bags), tuple(self._entries_of(bags)), *others)
-            for bag in bags:
-                self.by_bag[bag].add(hit)
-        return hit
-
-    def _entries_of(self, bags: frozenset[Bag]) -> set[Entry]:
-        return {entry for bag in bags for entry in self._entries.get(bag, ())}
+    def bits_of(self, bags: Iterable[Bag]) -> int:
+        """What several bags bring."""
+        return reduce(or_, [self._bits.get(bag, 0) for bag in bags], 0)
 
     def hits(self, forms: Iterable[str]) -> list[Hit]:
         """What each form brings."""
         return [*map(self._by_form.__getitem__, forms)]
 
-    def candidates(self, hits: Iterable[Hit], present: int) -> set[Hashable]:
-        """The rules that may stand where these hits are; `present`: their bits, with what else is there."""
+    def possible(self, present: int) -> int:
+        """Which options and ways may stand where these bits are present, as bits: their two rarest needs are met."""
+        return present >> self._rarest & (present >> self._next | self._alone)
+
+    def candidates(self, possible: int, present: int) -> set[Hashable]:
+        """The rules that may stand there: all the needs of one of their ways are met; `possible`: as told above."""
         found = set()
-        for rule, masks in chain.from_iterable([hit.entries for hit in hits]):
+        for way in numbers_of(possible >> self._first_way):
+            rule, masks = self._ways[way]
             for mask in masks:
                 if not present & mask:
                     break
             else:
                 found.add(rule)
         return found
+
+    def _hit(self, form: str) -> Hit:
+        key = bags, *others = self._bags_of(form), counts(form), read(form)
+        hit = self._hits.get(key)
+        if hit is None:
+            hit = self._hits[key] = Hit(self.bits_of(bags), *others)
+            for bag in bags:
+                self._by_bag[bag].add(hit)
+        return hit
+
+
+def numbers_of(bits: int) -> Iterator[int]:
+    """The numbers that stand as bits."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -21,7 +21,6 @@ class Needs:
 
     def __init__(self, lexicon: Lexicon, notions: dict[str, Pattern]):
         """`notions`: the pattern of each, none of which uses a later one."""
-        self._lexicon = lexicon
         self._frequency = cache(self._measured)
         self._frequencies = Counter()
         for form, frequency in FREQUENCIES.items():
@@ -49,10 +48,6 @@ class Needs:
                 return self._rarest(need for item in items for need in self.of(item))
             case Near(left, right, _):
                 return self._rarest([*self.of(left), *self.of(right)])
-
-    def masks(self, needs: Iterable[Need]) -> tuple[int, ...]:
-        """Each need as the bits of its bags."""
-        return tuple(map(self._lexicon.mask_of, needs))
 
     def together(self, *parts: Iterable[Need]) -> list[Need]:
         """The needs of what must all stand, the rarest first."""

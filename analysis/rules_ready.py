@@ -1,6 +1,6 @@
 """A référentiel's rules made ready to be tried: looked up by their rarest words, their patterns made functions."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from analysis.lexicon import Lexicon
 from analysis.matching import Find, Holds, Matcher
 from analysis.reading import Reading
 from analysis.referential import Family, Referential, Rule, Tag
-from analysis.rules_index import RuleIndex
+from analysis.rules_index import RuleIndex, Way
 from analysis.rules_needs import Need, Needs
 from analysis.rules_pattern import Bag, Either, Pattern, Ref
 from analysis.rules_settling import Settler, bags_in
@@ -65,21 +65,19 @@ class Ready:
         patterns = [*settler.notions.values(), *(pattern for *_, one in settled for pattern in one.patterns())]
         # A subject's own bag has no words: a question that holds the subject brings it.
         self._own = {family.subject: Bag(()) for family in referential.families if family.subject}
-        # What many patterns name has the first bits: their masks are short.
-        named = [bag for bag, _ in Counter(_bags(patterns)).most_common()]
-        self._lexicon = Lexicon([*self._own.values(), *named])
-        self._needs = Needs(self._lexicon, settler.notions)
-        self.index = RuleIndex(self._lexicon)
-        self._matcher = Matcher(self._lexicon, self.index.by_bag, self._needs, settler.notions)
+        lexicon = Lexicon(dict.fromkeys(bag for pattern in patterns for bag in bags_in(pattern)))
+        hits = defaultdict(set)
+        self._needs = Needs(lexicon, settler.notions)
+        self._matcher = Matcher(lexicon, hits, self._needs, settler.notions)
         self.subjects = {subject: self._matcher.holds(Ref(subject)) for subject in self._own}
         learned = referential.learned
         self.learned = self._matcher.holds(Ref(learned.subject)) if learned else _never
-        for order, family, tag, one in settled:
-            self._add(self._laid(order, family, tag, one), one)
+        ways = [way for *at, one in settled for way in self._ways(self._laid(*at, one), one)]
+        self.index = RuleIndex(lexicon, hits, self._matcher.options, ways)
 
-    def mask_of(self, subjects: Iterable[str]) -> int:
-        """The bits of subjects that a question holds."""
-        return self._lexicon.mask_of(map(self._own.__getitem__, subjects))
+    def bits_of(self, subjects: Iterable[str]) -> int:
+        """What subjects that a question holds bring."""
+        return self.index.bits_of(map(self._own.__getitem__, subjects))
 
     def _laid(self, order: int, family: Family, tag: Tag, one: _Settled) -> Laid:
         find, holds = self._matcher.find, self._matcher.holds
@@ -89,11 +87,12 @@ class Ready:
         cue = self._words.rule(name_of_rule(family, tag, one.rule))
         return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial, cue)
 
-    def _add(self, laid: Laid, one: _Settled) -> None:
-        """Index a rule, once for each way in which its pattern may stand."""
+    def _ways(self, laid: Laid, one: _Settled) -> Iterator[Way]:
+        """What a rule needs in each way in which its pattern may stand; what a question may bring comes last."""
         also = [*map(self._needs.of, one.also)]
         for way in self._needs.ways(one.pattern):
-            self.index.add(laid, self._needs.together(self._needs.of(way), *also), self._gate(laid.family.subject))
+            needs = self._needs.together(self._needs.of(way), *also)
+            yield Way(laid, [*needs, *self._gate(laid.family.subject)])
 
     def _gate(self, subject: str) -> list[Need]:
         """What all the rules of a family need, if anything: words of its subject, or a question that holds it."""
@@ -107,7 +106,3 @@ def name_of_rule(family: Family, tag: Tag, rule: Rule) -> str:
 
 def _never(_reading: Reading) -> bool:
     return False
-
-
-def _bags(patterns: Iterable[Pattern]) -> Iterator[Bag]:
-    return (bag for pattern in patterns for bag in bags_in(pattern))

@@ -7,10 +7,10 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from analysis.learned_words import BY_WORDS, CUE, Key, LearnedWords, Said, learned_words
+from analysis.learned_words import BY_WORDS, Key, LearnedWords, Said, learned_words
 from analysis.reading import NOWHERE, Interval, Reading
 from analysis.referential import Referential, Rule, Tag
-from analysis.rules_index import Hit
+from analysis.rules_index import BITS
 from analysis.rules_ready import Laid, Ready
 from analysis.text import Words, cut
 
@@ -45,7 +45,7 @@ class Tried(NamedTuple):
     def said(self) -> Said:
         """What learnt words weigh."""
         given = self.reading.words.given
-        return Said({*map(CUE, self.candidates)}, given, len(set(given)))
+        return Said({one.cue for one in self.candidates}, given, len(set(given)))
 
 
 class Tagger:
@@ -75,22 +75,25 @@ class Tagger:
         """The rules worth trying on a text, if any."""
         ready = self._ready
         asked = self._asked(question) if question else frozenset()
-        words = cut(text)
-        hits = ready.index.hits(words.given)
-        distinct = set(hits)
-        present = _present(distinct)
-        if asked:
-            present |= ready.mask_of(asked)
-        candidates = ready.index.candidates(distinct, present)
+        reading = self._read(text, asked)
+        candidates = ready.index.candidates(reading.possible, reading.present)
         if not candidates:
             return None
-        reading = Reading(words, hits, distinct, present)
+        subjects = {one.family.subject for one in candidates}
+        held = {subject for subject in subjects if not subject or subject in asked or ready.subjects[subject](reading)}
         by_tag = defaultdict(list)
         for one in candidates:
-            subject = one.family.subject
-            if not subject or subject in asked or ready.subjects[subject](reading):
+            if one.family.subject in held:
                 by_tag[one.order].append(one)
         return Tried(reading, candidates, by_tag)
+
+    def _read(self, text: str, asked: frozenset[str] = frozenset()) -> Reading:
+        """A text ready to be read; `asked`: the subjects that its question holds."""
+        index, words = self._ready.index, cut(text)
+        hits = index.hits(words.given)
+        distinct = set(hits)
+        present = reduce(or_, map(BITS, distinct), self._ready.bits_of(asked) if asked else 0)
+        return Reading(words, hits, distinct, present, index.possible(present))
 
     def heard(self, text: str) -> Tried | None:
         """The rules worth trying on a text, given without its question, where learnt words may speak; else None."""
@@ -110,9 +113,7 @@ class Tagger:
 
     def _subjects_of(self, question: str) -> frozenset[str]:
         """The families' subjects that a question holds."""
-        words = cut(question)
-        hits = self._ready.index.hits(words.given)
-        reading = Reading(words, hits, set(hits), _present(hits))
+        reading = self._read(question)
         return frozenset(subject for subject, holds in self._ready.subjects.items() if holds(reading))
 
 
@@ -154,12 +155,12 @@ def _stands(reading: Reading, laid: Laid) -> list[Interval]:
     """Where a rule's pattern stands and nothing drops it."""
     if laid.rule.within and len(reading.words.given) > laid.rule.within:
         return NOWHERE
-    intervals = laid.find(reading)
-    if not intervals:
-        return NOWHERE
     for holds, must in laid.conditions:
         if holds(reading) != must:
             return NOWHERE
+    intervals = laid.find(reading)
+    if not intervals:
+        return NOWHERE
     dropped = sorted(laid.unless(reading)) if laid.unless else ()
     if dropped:
         intervals = [interval for interval in intervals if not _any_close(reading.beside, interval, dropped)]
@@ -201,8 +202,3 @@ def _apart(places: list[Interval]) -> list[Interval]:
 def _weighed(text: str, words: Words, key: Key, place: Interval) -> Found:
     start, end = words.span(*place)
     return Found(*key, start, end, f"{key[0]}.{key[1]}.{BY_WORDS}", text[start:end])
-
-
-def _present(hits: Iterable[Hit]) -> int:
-    """The bits of several hits."""
-    return reduce(or_, [hit.mask for hit in hits], 0)

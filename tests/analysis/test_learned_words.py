@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import BadInput
-from analysis.learned_words import OF_RULE, LearnedWords, Said, Weight, is_by_words, path_of, read_weights
+from analysis.learned_words import LONGEST, OF_RULE, LearnedWords, Said, Weight, is_by_words, path_of, read_weights
 from analysis.referential import load_referential, parse_referential
 from analysis.referential_editing import hush_words
 from analysis.rules_ready import name_of_rule
@@ -60,6 +60,11 @@ def test_words_count_less_in_a_longer_text_and_some_speak_against():
     assert laid("Vélo cher à réparer") == []
 
 
+def test_words_are_not_weighed_in_a_long_text_where_rules_have_enough_to_stand_on():
+    said = ["vélo à réparer", *["ici"] * (LONGEST - 3)]
+    assert laid(" ".join(said)) and laid(" ".join([*said, "ici"])) == []
+
+
 def test_words_are_not_weighed_for_a_tag_that_no_rule_has_its_words_for():
     assert laid("Roue à réparer") == [] and laid("Vélo à réparer")
 
@@ -79,7 +84,7 @@ def test_where_no_word_speaks_for_the_tag_the_heaviest_is_shown():
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(-999, 999)), max_size=12))
-def test_weights_added_side_by_side_are_those_added_one_by_one(cues):
+def test_the_tags_laid_are_those_whose_weights_add_up_above_their_start(cues):
     table = [
         Weight("freins", tag, name, (place + 1) * weight)
         for place, tag in enumerate("xyz")
