@@ -71,13 +71,13 @@ class LearnedWords:
     def __init__(self, weights: Iterable[Weight] = ()):
         self._numbers: dict[str, Cue] = {}
         self._names: dict[Cue, str] = {}
-        self._enough: dict[Key, int] = {}
+        self._starts: dict[Key, int] = {}
         self._weights: dict[Key, dict[Cue, int]] = defaultdict(dict)
         for family, tag, name, weight in weights:
             if name:
                 self._weights[family, tag][self._number(name)] = weight
             else:
-                self._enough[family, tag] = -weight
+                self._starts[family, tag] = weight
         self._by_form = Memo(self._word)
         if self._names:
             # Now rather than at the first text.
@@ -108,14 +108,14 @@ class LearnedWords:
 
     def knows(self, key: Key) -> bool:
         """Whether a tag was learnt."""
-        return key in self._enough
+        return key in self._starts
 
     def hear(self, said: Said, keys: Iterable[Key]) -> list[Key]:
         """Those of these tags, all of them learnt, that the cues of a text lay."""
         if len(said.words) > LONGEST:
             return []
         root = sqrt(said.distinct)
-        by_rules = {key: self._weigh(key, said.rules) - self._enough[key] * root for key in keys}
+        by_rules = {key: self._weigh(key, said.rules) + self._starts[key] * root for key in keys}
         possible = {key: above for key, above in by_rules.items() if above > IMPOSSIBLE * root}
         if not possible:
             return []
@@ -163,6 +163,11 @@ def stem_of(word: str) -> str:
 def _stemmer():
     # NLTK brings NumPy and pandas, which what only names words does without.
     return import_module("nltk.stem.snowball").FrenchStemmer()
+
+
+def rule_by_words(family: str, tag: str) -> str:
+    """The rule of a tag that words laid."""
+    return f"{family}.{tag}.{BY_WORDS}"
 
 
 def is_by_words(rule: str) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.learned_words import OF_RULE, Cue, LearnedWords
+from analysis.learned_words import OF_RULE, Cue, Key, LearnedWords
 from analysis.lexicon import Lexicon
 from analysis.matching import Find, Holds, Matcher
 from analysis.reading import Reading
@@ -20,7 +20,8 @@ class Laid:
     """A rule ready to be tried, with the tag that it lays; `order` is the tag's place in the référentiel.
 
     `find` and `unless` say where its pattern stands and what drops it, `denial` where the family is denied;
-    `conditions` bear on the whole text: whether each holds, and whether it must. `cue`: what learnt words know of it.
+    `conditions` bear on the whole text: whether each holds, and whether it must. `cue`: what learnt words know of it;
+    `heard`: the tag as they name it, where they may lay it.
     """
 
     order: int
@@ -32,6 +33,7 @@ class Laid:
     conditions: tuple[tuple[Holds, bool], ...]
     denial: Find | None
     cue: Cue
+    heard: Key | None
 
 
 class _Settled:
@@ -85,7 +87,9 @@ class Ready:
         denial = find(Ref(family.denial)) if family.denial else None
         conditions = [*((holds(node), True) for node in one.also), *((holds(node), False) for node in one.nowhere)]
         cue = self._words.rule(name_of_rule(family, tag, one.rule))
-        return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial, cue)
+        key = family.code, tag.code
+        heard = key if self._words.knows(key) and not tag.rules_only else None
+        return Laid(order, family, tag, one.rule, find(one.pattern), unless, tuple(conditions), denial, cue, heard)
 
     def _ways(self, laid: Laid, one: _Settled) -> Iterator[Way]:
         """What a rule needs in each way in which its pattern may stand; what a question may bring comes last."""

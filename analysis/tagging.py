@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from analysis.learned_words import BY_WORDS, Key, LearnedWords, Said, learned_words
+from analysis.learned_words import Key, LearnedWords, Said, learned_words, rule_by_words
 from analysis.reading import NOWHERE, Interval, Reading
 from analysis.referential import Referential, Rule, Tag
 from analysis.rules_index import BITS
@@ -57,7 +57,6 @@ class Tagger:
         learned = referential.learned
         self._learned = words or (learned_words(learned.words) if learned else LearnedWords())
         self._ready = Ready(referential, self._learned)
-        self._heard = dict(_tags_heard(referential, self._learned))
         self._asked = lru_cache(QUESTIONS)(self._subjects_of)
 
     def tag(self, text: str, question: str = "") -> list[Found]:
@@ -66,7 +65,7 @@ class Tagger:
         if not tried:
             return []
         laid = {order: found for order, ones in tried.by_tag.items() if (found := _tag(tried.reading, text, ones))}
-        missing = {self._heard[order]: order for order in tried.by_tag if order in self._heard and order not in laid}
+        missing = {ones[0].heard: order for order, ones in tried.by_tag.items() if ones[0].heard and order not in laid}
         if missing and self._ready.learned(tried.reading):
             laid |= self._hear(text, tried, missing)
         return [found for order in sorted(laid) for found in laid[order]]
@@ -107,8 +106,8 @@ class Tagger:
             order = missing[key]
             denial = tried.by_tag[order][0].denial
             if not (denial and denial(reading)):
-                places = _apart(self._learned.heaviest_places(key, reading.words.given))
-                found[order] = [_weighed(text, reading.words, key, place) for place in places]
+                places = _apart((place, key) for place in self._learned.heaviest_places(key, reading.words.given))
+                found[order] = [_weighed(text, reading.words, key, place) for place, _ in places]
         return found
 
     def _subjects_of(self, question: str) -> frozenset[str]:
@@ -133,11 +132,16 @@ def _tag(reading: Reading, text: str, tried: list[Laid]) -> list[Found]:
 def _longest(places: list[Place]) -> list[Place]:
     """The places in order, those that overlap a longer one left out; weak cues give way to what lays the tag alone."""
     places.sort(key=lambda place: (place[1].weight > 0, place[0][0] - place[0][1], place[0], place[1].code))
-    kept: list[Place] = []
-    for interval, rule in places:
+    return _apart(places)
+
+
+def _apart(places: Iterable[tuple[Interval, Any]]) -> list[tuple[Interval, Any]]:
+    """The places in order, those that overlap one given before them left out."""
+    kept = []
+    for interval, of in places:
         at = bisect_left(kept, interval, key=_first)
         if all(interval[1] <= other[0] or other[1] <= interval[0] for other, _ in kept[max(at - 1, 0) : at + 1]):
-            kept.insert(at, (interval, rule))
+            kept.insert(at, (interval, of))
     return kept
 
 
@@ -147,7 +151,7 @@ def _enough(tag: Tag, rules: Iterable[Rule]) -> bool:
     return 0 in weights or sum(weights) >= tag.threshold
 
 
-def _first(place: Place) -> Interval:
+def _first(place: tuple[Interval, Any]) -> Interval:
     return place[0]
 
 
@@ -182,23 +186,6 @@ def _found(reading: Reading, text: str, laid: Laid, interval: Interval, rule: Ru
     return Found(laid.family.code, laid.tag.code, start, end, rule.code, text[start:end], denial, rule.weight)
 
 
-def _tags_heard(referential: Referential, learned: LearnedWords) -> Iterator[tuple[int, Key]]:
-    """The tags that learnt words may lay, by their place in the référentiel."""
-    tags = ((family, tag) for family in referential.families for tag in family.tags)
-    for order, (family, tag) in enumerate(tags):
-        if not tag.rules_only and learned.knows((family.code, tag.code)):
-            yield order, (family.code, tag.code)
-
-
-def _apart(places: list[Interval]) -> list[Interval]:
-    """The places in order, those that overlap one before them in the list left out."""
-    kept: list[Interval] = []
-    for first, last in places:
-        if all(last <= other[0] or other[1] <= first for other in kept):
-            kept.append((first, last))
-    return sorted(kept)
-
-
 def _weighed(text: str, words: Words, key: Key, place: Interval) -> Found:
     start, end = words.span(*place)
-    return Found(*key, start, end, f"{key[0]}.{key[1]}.{BY_WORDS}", text[start:end])
+    return Found(*key, start, end, rule_by_words(*key), text[start:end])

@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, render_template, request, url_for
 
 from analysis.errors import BadInput
-from analysis.learned_words import BY_WORDS
+from analysis.learned_words import rule_by_words
 from cafe import access
 from cafe.clock import now
 from cafe.coding import drafts, editing, forms, learning
@@ -43,7 +43,7 @@ def _tag_page(family, code, error="", sent=None, status=200):
     draft = drafts.find()
     found = editing.find_tag(draft, family, code)
     page = {"family": found.family, "tag": found.tag, "rules": found.rules, "siblings": found.siblings}
-    page |= {"words": found.words, "by_words": f"{family}.{code}.{BY_WORDS}"}
+    page |= {"words": found.words, "by_words": rule_by_words(family, code)}
     page |= {"records": learning.rule_records(family, code), "draft": draft, "error": error, "sent": sent or {}}
     return render_template("coding/tag.html", **page), status
 
